@@ -1,0 +1,1 @@
+"""The networks: one brick per file, presets, checkpoints."""

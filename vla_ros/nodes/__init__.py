@@ -1,0 +1,1 @@
+"""The nodes: each carries messages and nothing else."""

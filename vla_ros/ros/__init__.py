@@ -1,0 +1,1 @@
+"""Where ROS messages, parameters and processes meet the rest of the package."""

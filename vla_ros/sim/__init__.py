@@ -1,0 +1,1 @@
+"""The simulated Unitree G1: world, camera, walking, tasks and experts."""
