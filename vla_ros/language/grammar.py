@@ -1,0 +1,109 @@
+"""
+The closed grammar of commands: what a sentence asks for, by rules.
+
+Judges and scripted experts need it; a learned policy never sees it. What it can't read it says
+it can't: None.
+"""
+import re
+
+import numpy as np
+
+from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop
+from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
+
+_UNITS = {'zero': 0, 'one': 1, 'a': 1, 'an': 1, 'two': 2, 'three': 3, 'four': 4, 'five': 5,
+          'six': 6, 'seven': 7, 'eight': 8, 'nine': 9, 'ten': 10, 'fifteen': 15, 'twenty': 20,
+          'thirty': 30, 'forty': 40, 'fifty': 50, 'sixty': 60, 'seventy': 70, 'eighty': 80,
+          'ninety': 90}
+_METRES = r'\b(.+?)\s*\b(?:metres?|meters?|m)\b'
+_DEGREES = r'\b(.+?)\s*\b(?:degrees?|deg)\b'
+_TURNS = (('a quarter turn', 90.0), ('a quarter of a turn', 90.0), ('half a turn', 180.0),
+          ('turn around', 180.0), ('a full turn', 360.0))
+
+
+def parse(text: str) -> Goal | None:
+    """Return what a sentence asks for, or None where the rules don't reach."""
+    text = re.sub(r'[^\w\s.\'-]', ' ', text.lower())
+    text = re.sub(r'\.(?!\d)', ' ', text).replace('-', ' ').replace('right away', '')
+    text = re.sub(r'(\d)\s*(m|metres?|meters?|degrees?|deg)\b', r'\1 \2', text)
+    if shape := _named(text, SHAPE_NAMES):
+        return GoTo(shape, _named(text, COLOUR_NAMES))
+    if direction := _direction(text):
+        return Move(direction, _amount(text, direction))
+    if re.search(r'\b(stay|wait|stop|halt|freeze|rest|pause|remain|do nothing|be still|'
+                 r"don't go|hang on)\b", text):
+        return Stop()
+    return None
+
+
+def _named(text: str, names) -> str | None:
+    found = [own for own, others in names.items()
+             if any(re.search(rf'\b{other}s?\b', text) for other in others)]
+    return found[0] if len(found) == 1 else None
+
+
+def _direction(text: str) -> Direction | None:
+    for pattern, direction in _DIRECTIONS:
+        if re.search(pattern, text):
+            return direction
+    return None
+
+
+def _amount(text: str, direction: Direction) -> float | None:
+    """Return [m], or [rad] for a turn; None where nothing is said that can be read."""
+    if direction.is_turn:
+        for words, degrees in _TURNS:
+            if words in text:
+                return float(np.radians(degrees))
+        match = re.search(_DEGREES, text)
+        degrees = _number(match[1]) if match else None
+        return None if degrees is None else float(np.radians(degrees))
+    if re.search(r'\bhalf a (metre|meter)\b', text):
+        return 0.5
+    if re.search(r'\bthree quarters of a (metre|meter)\b', text):
+        return 0.75
+    match = re.search(_METRES, text)
+    return _number(match[1]) if match else None
+
+
+def _number(words: str) -> float | None:
+    """Return the number at the end of some words: 'walk two and a half' is 2.5."""
+    if digits := re.search(r'(\d+(?:\.\d+)?|\.\d+)\s*$', words):
+        return float(digits[1])
+    total, hundred, fraction, found, point = 0.0, 0, 0.0, False, False
+    words = words.replace('and a half', 'anda').replace('and a quarter', 'andq')
+    for word in words.split():
+        if word in _UNITS:
+            total, point, found = _added(total, fraction, word, point) + (True,)
+        elif word == 'hundred':
+            hundred, total = int(total or 1) * 100, 0.0
+        elif word in ('anda', 'andq'):
+            fraction = 0.5 if word == 'anda' else 0.25
+        elif word == 'point':
+            point = True
+        elif word != 'and':
+            total, hundred, fraction, found, point = 0.0, 0, 0.0, False, False
+    return hundred + total + fraction if found or hundred or fraction else None
+
+
+def _added(total: float, fraction: float, word: str, point: bool) -> tuple[float, bool]:
+    value = _UNITS[word]
+    if point:
+        return total + value / 10, False
+    if value < 10 and total >= 20:
+        return total + value, False
+    return float(value), False
+
+
+_SIDE = r'(?:.*\b)?'
+_DIRECTIONS = (
+    (r'\b(?:turn|rotate|spin|face|pivot|swing)\b.*\bleft\b|counterclockwise', Direction.TURN_LEFT),
+    (r'\b(?:turn|rotate|spin|face|pivot|swing)\b.*\bright\b|clockwise', Direction.TURN_RIGHT),
+    (r'\bleft turn\b', Direction.TURN_LEFT),
+    (r'\bright turn\b', Direction.TURN_RIGHT),
+    (r'\bturn around\b', Direction.TURN_LEFT),
+    (r'\bback(?:s|ward|wards)?\b|\breverse\b|\bretreat\b', Direction.BACK),
+    (r'\bforwards?\b|\bahead\b|\bstraight\b|\badvance\b', Direction.FORWARD),
+    (r'\bleft\b', Direction.LEFT),
+    (r'\bright\b(?! away)', Direction.RIGHT),
+)

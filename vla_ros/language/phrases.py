@@ -1,0 +1,155 @@
+"""
+How people say what they want: sentences for goals.
+
+Training draws from `Split.TRAIN`; `Split.UNSEEN` holds forms that no training sentence has, so
+that a figure for "phrasings never trained on" means what it says.
+"""
+from enum import Enum
+
+import numpy as np
+
+from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop
+from vla_ros.language.amounts import amount_words
+from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
+
+
+class Split(Enum):
+    """Which forms of words are drawn from."""
+
+    TRAIN = 'train'
+    UNSEEN = 'unseen'
+
+
+def say(goal: Goal, rng: np.random.Generator, split: Split = Split.TRAIN) -> str:
+    """Return one way to ask for a goal; politeness and a full stop come and go."""
+    frames = _FRAMES[split]
+    match goal:
+        case GoTo():
+            sentence = _pick(rng, frames['goto']).format(
+                name=_name(goal, rng, split))
+        case Move(amount=None):
+            sentence = _pick(rng, frames[goal.direction])
+        case Move():
+            key = 'turn by' if goal.direction.is_turn else 'walk by'
+            sentence = _pick(rng, frames[key]).format(
+                side=goal.direction.value.removeprefix('turn '),
+                way=_pick(rng, _WAYS.get(goal.direction, ('',))), amount=amount_words(goal, rng))
+        case Stop():
+            sentence = _pick(rng, frames['stop'])
+    return _finished(sentence, rng, split)
+
+
+def _name(goal: GoTo, rng: np.random.Generator, split: Split) -> str:
+    """Return the thing's name; training uses every name of shapes and colours."""
+    shape = _mostly_first(SHAPE_NAMES[goal.shape], rng, split)
+    if goal.colour is None:
+        return shape
+    return f'{_mostly_first(COLOUR_NAMES[goal.colour], rng, split)} {shape}'
+
+
+def _mostly_first(names, rng: np.random.Generator, split: Split) -> str:
+    own = split is Split.UNSEEN or rng.random() < 0.6
+    return names[0] if own else _pick(rng, names)
+
+
+def _finished(sentence: str, rng: np.random.Generator, split: Split) -> str:
+    before, after = _COURTESIES[split]
+    sentence = f'{_pick(rng, before)}{sentence}{_pick(rng, after)}'
+    if rng.random() < 0.3:
+        sentence = sentence[0].upper() + sentence[1:]
+    return sentence + _pick(rng, ('', '', '', '.'))
+
+
+def _pick(rng: np.random.Generator, options):
+    return options[rng.integers(len(options))]
+
+
+_COURTESIES = {
+    Split.TRAIN: (('',) * 8 + ('please ', 'robot, ', 'hey robot, ', 'could you ', 'can you ',
+                               'now ', 'okay, ', 'would you please '),
+                  ('',) * 8 + (' please', ', please', ' now', ' for me', ' thanks')),
+    Split.UNSEEN: (('',) * 4 + ('kindly ', 'I want you to ', 'alright, ', "let's see, "),
+                   ('',) * 4 + (' if you can', ', thank you', ' right away')),
+}
+
+_WAYS = {
+    Direction.FORWARD: ('forward', 'forwards', 'ahead', 'straight ahead'),
+    Direction.BACK: ('back', 'backward', 'backwards'),
+    Direction.LEFT: ('left', 'to the left', 'to your left', 'sideways to the left'),
+    Direction.RIGHT: ('right', 'to the right', 'to your right', 'sideways to the right'),
+}
+
+_FRAMES = {
+    Split.TRAIN: {
+        'goto': (
+            'go to the {name}', 'walk to the {name}', 'go over to the {name}',
+            'walk over to the {name}', 'move to the {name}', 'approach the {name}',
+            'head to the {name}', 'head for the {name}', 'walk up to the {name}',
+            'go up to the {name}', 'find the {name}', 'find the {name} and go to it',
+            'come to the {name}', 'get to the {name}', 'go stand by the {name}',
+            'stand in front of the {name}', 'go near the {name}', 'go towards the {name}',
+            'walk toward the {name}', 'navigate to the {name}', 'go to that {name}',
+            'go to a {name}', 'look for the {name} and walk to it', 'reach the {name}',
+            'take yourself to the {name}', 'the {name}', 'to the {name}',
+            'i want you at the {name}', 'go and stand next to the {name}',
+            'there is a {name}, go to it', 'move closer to the {name}', 'step up to the {name}',
+        ),
+        Direction.FORWARD: (
+            'go forward', 'walk forward', 'move forward', 'go straight', 'walk ahead',
+            'forward', 'move ahead', 'go ahead', 'walk straight ahead', 'step forward',
+            'move forwards a bit', 'go forwards', 'keep walking forward', 'come forward'),
+        Direction.BACK: (
+            'go back', 'walk backwards', 'move back', 'step back', 'back up', 'backwards',
+            'move backward', 'go backwards', 'back off a bit', 'take a step back',
+            'walk back', 'reverse', 'step backwards'),
+        Direction.LEFT: (
+            'step left', 'move left', 'go sideways to the left', 'sidestep left',
+            'step to the left', 'move to your left', 'walk sideways left', 'shift left',
+            'side step to the left', 'step to your left', 'move sideways to the left'),
+        Direction.RIGHT: (
+            'step right', 'move right', 'go sideways to the right', 'sidestep right',
+            'step to the right', 'move to your right', 'walk sideways right', 'shift right',
+            'side step to the right', 'step to your right', 'move sideways to the right'),
+        Direction.TURN_LEFT: (
+            'turn left', 'rotate left', 'turn to the left', 'spin left', 'turn to your left',
+            'face left', 'rotate to the left', 'turn counterclockwise', 'make a left turn'),
+        Direction.TURN_RIGHT: (
+            'turn right', 'rotate right', 'turn to the right', 'spin right',
+            'turn to your right', 'face right', 'rotate to the right', 'turn clockwise',
+            'make a right turn'),
+        'walk by': (
+            'go {way} {amount}', 'walk {way} {amount}', 'move {way} {amount}',
+            'go {amount} {way}', 'walk {amount} {way}', 'move {amount} {way}',
+            'step {amount} {way}', '{amount} {way}', '{way} {amount}', 'step {way} {amount}',
+            'go {way} by {amount}', 'move {way} for {amount}', 'walk {way} for {amount}'),
+        'turn by': (
+            'turn {side} {amount}', 'turn {amount} {side}', 'rotate {side} {amount}',
+            'turn {amount} to the {side}', 'turn {side} by {amount}',
+            'rotate {amount} to the {side}', 'spin {amount} to the {side}',
+            'rotate {side} by {amount}', 'turn to the {side} by {amount}'),
+        'stop': (
+            'stay', 'stay where you are', 'wait', 'wait there', 'do nothing', 'stay there',
+            'remain where you are', 'stay still', 'wait here', 'rest', 'pause', 'be still'),
+    },
+    Split.UNSEEN: {
+        'goto': (
+            'make your way to the {name}', 'proceed to the {name}', 'wander over to the {name}',
+            'travel to the {name}', 'walk right up to the {name}', 'position yourself at the {name}',
+            'i would like you to visit the {name}', 'see the {name}? walk there',
+            'your target is the {name}', 'bring yourself over to the {name}',
+            'go straight to the {name}', 'get close to the {name}'),
+        Direction.FORWARD: ('advance', 'keep going forward', 'proceed forward',
+                            'take some steps forward'),
+        Direction.BACK: ('retreat', 'move in reverse', 'take some steps back',
+                         'back away'),
+        Direction.LEFT: ('scoot to the left', 'slide left', 'strafe left'),
+        Direction.RIGHT: ('scoot to the right', 'slide right', 'strafe right'),
+        Direction.TURN_LEFT: ('pivot left', 'swing around to the left', 'take a left turn'),
+        Direction.TURN_RIGHT: ('pivot right', 'swing around to the right', 'take a right turn'),
+        'walk by': ('proceed {way} {amount}', 'take yourself {amount} {way}',
+                    'travel {way} for {amount}'),
+        'turn by': ('pivot {side} {amount}', 'swing {amount} to the {side}',
+                    'make a turn of {amount} to the {side}'),
+        'stop': ("don't go anywhere", 'hang on there', 'stay in place'),
+    },
+}

@@ -1,0 +1,50 @@
+"""Pictures of a world: what the robot sees, and what a bystander sees."""
+import os
+
+# Rendering without a screen; somebody who wants another backend has set it already.
+os.environ.setdefault('MUJOCO_GL', 'egl')
+
+import mujoco  # noqa: E402
+import numpy as np  # noqa: E402
+
+from vla_ros.sim.g1_model import CAMERA  # noqa: E402
+from vla_ros.sim.world import World  # noqa: E402
+
+
+class Eye:
+    """The robot's camera. Belongs to the thread that made it, as its rendering context does."""
+
+    def __init__(self, world: World, width: int = 320, height: int = 240):
+        self._world = world
+        self._renderer = mujoco.Renderer(world.model, height, width)
+
+    def look(self) -> np.ndarray:
+        """Return what the camera sees, (H, W, 3) uint8 RGB."""
+        self._renderer.update_scene(self._world.data, CAMERA)
+        return self._renderer.render()
+
+    def close(self) -> None:
+        """Free the rendering context."""
+        self._renderer.close()
+
+
+class Bystander:
+    """A camera that follows the robot from behind and above."""
+
+    def __init__(self, world: World, width: int = 640, height: int = 480):
+        self._world = world
+        self._renderer = mujoco.Renderer(world.model, height, width)
+        self._camera = mujoco.MjvCamera()
+        self._camera.distance, self._camera.elevation = 4.2, -28.0
+
+    def look(self) -> np.ndarray:
+        """Return what a bystander sees, (H, W, 3) uint8 RGB."""
+        x, y, yaw = self._world.base_pose
+        self._camera.lookat[:] = x + 0.8 * np.cos(yaw), y + 0.8 * np.sin(yaw), 0.5
+        self._camera.azimuth = np.degrees(self._world.scene.start[2]) + 35.0
+        self._renderer.update_scene(self._world.data, self._camera)
+        return self._renderer.render()
+
+    def close(self) -> None:
+        """Free the rendering context."""
+        self._renderer.close()

@@ -1,0 +1,114 @@
+"""The simulated G1 as a `gymnasium.Env`: ten decisions a second, no ROS, no wall clock."""
+from typing import Any
+
+import gymnasium
+from gymnasium import spaces
+import numpy as np
+
+from vla_ros.core.robot import RobotDescription
+from vla_ros.sim.camera import Eye
+from vla_ros.sim.tasks.judge import Body, Judge
+from vla_ros.sim.tasks.suites import Episode, episode, Suite
+from vla_ros.sim.walker import PERIOD_S
+from vla_ros.sim.world import World
+
+TICK_S = 0.1
+
+
+class G1Env(gymnasium.Env):
+    """
+    One episode of a suite after another.
+
+    An action is [base axes | commanded joints] of the robot description, in m/s, rad/s and rad,
+    held for `TICK_S`; or a row of such actions, (n, A), spread evenly over the tick. The reward
+    is 1 at the tick at which the judge says the goal is reached.
+    """
+
+    metadata = {'render_modes': ['rgb_array'], 'render_fps': round(1 / TICK_S)}
+    render_mode = 'rgb_array'
+
+    def __init__(self, robot: RobotDescription, suite: Suite = Suite.GOTO, *,
+                 width: int = 320, height: int = 240, mesh_cell_m: float = 0.02):
+        self.robot, self.suite = robot, suite
+        self._size, self._mesh_cell_m = (width, height), mesh_cell_m
+        self._episodes = -1
+        self._eye: Eye | None = None
+        joints = (len(robot.joint_names),)
+        self.observation_space = spaces.Dict({
+            'image': spaces.Box(0, 255, (height, width, 3), np.uint8),
+            'joint_positions': spaces.Box(-np.inf, np.inf, joints),
+            'joint_velocities': spaces.Box(-np.inf, np.inf, joints),
+            'base_pose': spaces.Box(-np.inf, np.inf, (3,)),
+            'base_velocity': spaces.Box(-np.inf, np.inf, (3,)),
+            'instruction': spaces.Text(256, min_length=0)})
+        self.action_space = spaces.Box(
+            np.concatenate([robot.base_velocity_min, robot.of_commanded('position_min')]),
+            np.concatenate([robot.base_velocity_max, robot.of_commanded('position_max')]),
+            dtype=np.float64)
+
+    def reset(self, *, seed: int | None = None,
+              options: dict[str, Any] | None = None) -> tuple[dict, dict]:
+        """Start the next episode of the suite, or `options['episode']`."""
+        super().reset(seed=seed)
+        if seed is not None or self._episodes < 0:
+            self._seed, self._episodes = seed or 0, -1
+        self._episodes += 1
+        self.begin((options or {}).get('episode')
+                   or episode(self.suite, self._seed, self._episodes))
+        return self._observation(), self._info()
+
+    def begin(self, task: Episode) -> None:
+        """Build the world of an episode and stand the robot in it."""
+        self.close()
+        self.task = task
+        self.world = World(self.robot, task.scene, self._mesh_cell_m)
+        self._eye = Eye(self.world, *self._size)
+        rest = self.robot.of_commanded('neutral_position')
+        for _ in range(round(0.5 / PERIOD_S)):
+            self.world.step(np.zeros(3), rest)
+        self.judge = Judge(task.goal, task.scene, self.world.base_pose)
+        self._start_s = self.world.time_s
+
+    def step(self, action: np.ndarray) -> tuple[dict, float, bool, bool, dict]:
+        """Go on by `TICK_S`."""
+        rows = np.atleast_2d(action)
+        axes = len(self.robot.base_axes)
+        count = round(TICK_S / PERIOD_S)
+        for index in range(count):
+            row = rows[index * len(rows) // count]
+            self.world.step(self._planar(row[:axes]), row[axes:])
+        body = Body(self.world.base_pose, self.world.base_velocity)
+        done = self.judge.update(body, self.world.time_s)
+        late = self.elapsed_s >= self.task.limit_s
+        return (self._observation(), float(done), done or self.world.is_fallen, late,
+                self._info(done))
+
+    @property
+    def elapsed_s(self) -> float:
+        """Return the time since the command [s]."""
+        return self.world.time_s - self._start_s
+
+    def render(self) -> np.ndarray:
+        """Return what the robot's camera sees."""
+        return self._eye.look()
+
+    def close(self) -> None:
+        """Free the camera."""
+        if self._eye is not None:
+            self._eye.close()
+            self._eye = None
+
+    def _planar(self, base: np.ndarray) -> np.ndarray:
+        twist = np.zeros(6)
+        twist[self.robot.base_index] = base
+        return twist[[0, 1, 5]]
+
+    def _observation(self) -> dict[str, Any]:
+        return {'image': self._eye.look(), 'joint_positions': self.world.joint_positions,
+                'joint_velocities': self.world.joint_velocities,
+                'base_pose': self.world.base_pose, 'base_velocity': self.world.base_velocity,
+                'instruction': self.task.instruction}
+
+    def _info(self, done: bool = False) -> dict[str, Any]:
+        return {'is_success': done, 'is_fallen': self.world.is_fallen,
+                'elapsed_s': self.elapsed_s, 'walked_m': self.judge.walked_m}

@@ -1,0 +1,1 @@
+"""Scripted experts: what a learned policy imitates. Pure functions, batched, without physics."""

@@ -1,0 +1,95 @@
+"""
+Judges: whether a goal was reached, by the simulator's truth and never by the model's word.
+
+A goal counts as reached when its condition has held, with the robot standing, for
+`HOLD_S`. A judge is asked once per tick.
+"""
+from dataclasses import dataclass
+
+import numpy as np
+
+from vla_ros.core.geometry import points_in, wrap_angle
+from vla_ros.core.goals import Goal, GoTo, Move, Stop
+from vla_ros.sim.experts.chunks import wish_of
+from vla_ros.sim.experts.motion import STAND_OFF_M
+from vla_ros.sim.scene import Scene, Solid
+
+HOLD_S = 1.0
+STANDS_BELOW = np.array([0.08, 0.08, 0.15])
+"""Speeds (vx, vy [m/s], wz [rad/s]) of a robot that stands: it sways."""
+GOTO_SLACK_M = 0.35
+"""How much further than the expert's stand-off still counts as being there."""
+GOTO_BEARING_RAD = 0.61
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a judge looks at."""
+
+    pose: np.ndarray
+    """(3,) x, y [m], yaw [rad] in the world frame."""
+    velocity: np.ndarray
+    """(3,) vx, vy [m/s], wz [rad/s] in the base frame."""
+
+
+class Judge:
+    """Judges one goal in one scene, from the moment that the command was given."""
+
+    def __init__(self, goal: Goal, scene: Scene, pose: np.ndarray):
+        self._goal, self._scene, self._start = goal, scene, np.array(pose, float)
+        self._last, self._turned = self._start, 0.0
+        self._since_s: float | None = None
+        self.walked_m = 0.0
+        """Length of the way so far [m]."""
+
+    def update(self, body: Body, now_s: float) -> bool:
+        """Return whether the goal is reached by now."""
+        self._turned += float(wrap_angle(body.pose[2] - self._last[2]))
+        self.walked_m += float(np.hypot(*(body.pose[:2] - self._last[:2])))
+        self._last = np.array(body.pose, float)
+        stands = bool((np.abs(body.velocity) < STANDS_BELOW).all())
+        if not (stands and self._holds(body.pose)):
+            self._since_s = None
+            return False
+        self._since_s = now_s if self._since_s is None else self._since_s
+        return now_s - self._since_s >= self._hold_s
+
+    @property
+    def _hold_s(self) -> float:
+        return 3.0 if isinstance(self._goal, Stop) else HOLD_S
+
+    def _holds(self, pose: np.ndarray) -> bool:
+        match self._goal:
+            case GoTo() as goto:
+                return (self._scene.has(goto.shape, goto.colour) and stands_before(
+                    self._scene.find(goto.shape, goto.colour), self._scene, pose))
+            case Move() as move:
+                return _has_moved(move, self._start, pose, self._turned)
+            case Stop():
+                return bool(np.hypot(*(pose[:2] - self._start[:2])) < 0.3)
+
+
+def stands_before(solid: Solid, scene: Scene, pose: np.ndarray) -> bool:
+    """Return whether a robot faces a solid, near it, and nearer than to any other."""
+    point = points_in(pose, np.array(solid.position))
+    gap = surface_distance(solid, pose)
+    nearest = min(surface_distance(other, pose) for other in scene.solids)
+    return bool(gap <= STAND_OFF_M + GOTO_SLACK_M and gap <= nearest
+                and abs(np.arctan2(point[1], point[0])) <= GOTO_BEARING_RAD)
+
+
+def surface_distance(solid: Solid, pose: np.ndarray) -> float:
+    """Return the distance from the base to the solid's surface [m]."""
+    return float(np.hypot(*(np.array(solid.position) - pose[:2])) - solid.size_m)
+
+
+def _has_moved(move: Move, start: np.ndarray, pose: np.ndarray, turned_rad: float) -> bool:
+    """Return whether the amount is right within 15 % (a quarter metre, 12 degrees at least)."""
+    wish = wish_of(move)
+    done = np.array([*points_in(start, pose[:2]), turned_rad])
+    error = np.abs(wish - done)
+    if move.direction.is_turn:
+        return bool(error[2] < max(0.21, 0.15 * move.distance) and np.hypot(*done[:2]) < 0.5)
+    along, across = move.direction.axis[0], 1 - move.direction.axis[0]
+    return bool(error[along] < max(0.25, 0.15 * move.distance) and error[across] < 0.4
+                and error[2] < 0.35)

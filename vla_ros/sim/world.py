@@ -1,0 +1,109 @@
+"""
+The simulated world: a robot in a scene that walks, moves its arms, sees and falls.
+
+`World` is physics and sensors alone; tasks, rewards and ROS are elsewhere.
+"""
+import mujoco
+import numpy as np
+
+from vla_ros.core.geometry import yaw_of_quaternion
+from vla_ros.core.robot import RobotDescription
+from vla_ros.sim.g1_model import build_model, TIMESTEP_S
+from vla_ros.sim.scene import Scene
+from vla_ros.sim.walker import PERIOD_S, Walker
+
+FALLEN_BELOW_M = 0.45
+_STANDING_HEIGHT_M = 0.775
+_ARM_SPEED = 3.0
+"""Fastest an arm servo's target may move [rad/s]."""
+
+
+class World:
+    """A Unitree G1 with real physics and a learned gait in a room."""
+
+    has_physics = True
+
+    def __init__(self, robot: RobotDescription, scene: Scene, mesh_cell_m: float = 0.005):
+        self.robot, self.scene = robot, scene
+        self._walker = Walker(robot)
+        self.model = build_model(robot, scene, self._walker.servos, mesh_cell_m)
+        self.data = mujoco.MjData(self.model)
+        joints = [self.model.joint(name) for name in robot.joint_names]
+        self._q = np.array([joint.qposadr[0] for joint in joints])
+        self._v = np.array([joint.dofadr[0] for joint in joints])
+        self._arms = robot.commanded_index
+        self._limits = robot.of_commanded('position_min'), robot.of_commanded('position_max')
+        self._stiffness = self._walker.servos.stiffness
+        self._place_robot()
+
+    def _place_robot(self) -> None:
+        x, y, yaw = self.scene.start
+        self.data.qpos[:3] = x, y, _STANDING_HEIGHT_M
+        self.data.qpos[3:7] = np.cos(yaw / 2), 0, 0, np.sin(yaw / 2)
+        self.data.qpos[self._q] = self.data.ctrl[:] = self.robot.neutral_position
+        self._arm_targets = self.robot.of_commanded('neutral_position')
+        self._velocity = np.zeros(3)
+        mujoco.mj_forward(self.model, self.data)
+
+    def step(self, twist: np.ndarray, arm_targets: np.ndarray) -> None:
+        """
+        Go on by 20 ms.
+
+        :param twist: base velocity (vx, vy [m/s], wz [rad/s]) to walk with.
+        :param arm_targets: positions of the commanded joints [rad], (C,); approached no faster
+            than the servos' own limit.
+        """
+        self._measure_velocity()
+        targets = self._walker.step(
+            np.asarray(twist, float), self.base_velocity, self.data.qvel[3:6], self._gravity(),
+            self.joint_positions, self.joint_velocities)
+        reach = _ARM_SPEED * PERIOD_S
+        wished = np.clip(arm_targets, *self._limits)
+        self._arm_targets += np.clip(wished - self._arm_targets, -reach, reach)
+        sag = self.data.qfrc_bias[self._v[self._arms]] / self._stiffness[self._arms]
+        targets[self._arms] = self._arm_targets + sag
+        self.data.ctrl[:] = targets
+        mujoco.mj_step(self.model, self.data, round(PERIOD_S / TIMESTEP_S))
+
+    def _measure_velocity(self) -> None:
+        """Follow the true velocity with a filter that takes the sway of each step out."""
+        yaw = self.base_pose[2]
+        vx, vy = self.data.qvel[:2]
+        now = np.array([np.cos(yaw) * vx + np.sin(yaw) * vy,
+                        np.cos(yaw) * vy - np.sin(yaw) * vx, self.data.qvel[5]])
+        self._velocity += PERIOD_S / 0.5 * (now - self._velocity)
+
+    def _gravity(self) -> np.ndarray:
+        rotation = np.zeros(9)
+        mujoco.mju_quat2Mat(rotation, self.data.qpos[3:7])
+        return -rotation.reshape(3, 3)[2]
+
+    @property
+    def time_s(self) -> float:
+        """Return the time since the start [s]."""
+        return self.data.time
+
+    @property
+    def joint_positions(self) -> np.ndarray:
+        """Return a copy of all joint positions [rad], (J,)."""
+        return self.data.qpos[self._q]
+
+    @property
+    def joint_velocities(self) -> np.ndarray:
+        """Return a copy of all joint velocities [rad/s], (J,)."""
+        return self.data.qvel[self._v]
+
+    @property
+    def base_pose(self) -> np.ndarray:
+        """Return x, y [m], yaw [rad] of the pelvis in the world frame."""
+        return np.array([*self.data.qpos[:2], yaw_of_quaternion(*self.data.qpos[3:7])])
+
+    @property
+    def base_velocity(self) -> np.ndarray:
+        """Return vx, vy [m/s], wz [rad/s] of the pelvis, without the sway of each step."""
+        return self._velocity.copy()
+
+    @property
+    def is_fallen(self) -> bool:
+        """Return whether the robot lies on the floor."""
+        return bool(self.data.qpos[2] < FALLEN_BELOW_M)
