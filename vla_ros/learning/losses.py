@@ -1,0 +1,56 @@
+"""What a decision is charged for: the chunk first, and what helps to find the named thing."""
+from dataclasses import dataclass
+
+import torch
+from torch.nn import functional
+
+from vla_ros.models.vla import Decision
+
+_POSITIVE_WEIGHT = 6.0
+"""A thing covers few of an image's cells: each of them counts this often."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Labels as tensors, scaled as the model's outputs."""
+
+    actions: torch.Tensor
+    """(B, K, A)."""
+    progress: torch.Tensor
+    """(B,) 0 to 1."""
+    target: torch.Tensor
+    """(B, 4) visible, sin and cos of the bearing, distance [m]."""
+    slots: torch.Tensor
+    """(B, 2, N) 0 or 1."""
+    shown: torch.Tensor
+    """(B, N) 0 or 1."""
+
+
+def losses(decision: Decision, wanted: Target, base_axes: int) -> dict[str, torch.Tensor]:
+    """Return every part of the loss, weighted; their sum is what is minimised."""
+    actions = decision.actions.float()
+    visible = wanted.target[:, 0]
+    seen = visible[:, None]
+    where = functional.smooth_l1_loss(
+        decision.target[:, 1:].float() * seen, wanted.target[:, 1:] * seen, beta=0.1)
+    return {
+        'base': functional.smooth_l1_loss(
+            actions[..., :base_axes], wanted.actions[..., :base_axes], beta=0.1),
+        'arms': 0.5 * functional.smooth_l1_loss(
+            actions[..., base_axes:], wanted.actions[..., base_axes:], beta=0.1),
+        'progress': 0.1 * functional.binary_cross_entropy_with_logits(
+            decision.progress.float(), wanted.progress),
+        'visible': 0.1 * functional.binary_cross_entropy_with_logits(
+            decision.target[:, 0].float(), visible),
+        'where': 0.3 * where,
+        'slots': 2.0 * functional.binary_cross_entropy_with_logits(
+            decision.grounding.slot_logits, wanted.slots,
+            pos_weight=torch.tensor(_POSITIVE_WEIGHT)),
+        'shown': 2.0 * _log_loss(decision.grounding.log_probability, wanted.shown)}
+
+
+def _log_loss(log_probability: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
+    """Return the weighted binary cross-entropy of a probability given by its logarithm."""
+    log_probability = log_probability.clamp(max=-1e-6)
+    miss = torch.log(-torch.expm1(log_probability))
+    return -(_POSITIVE_WEIGHT * truth * log_probability + (1 - truth) * miss).mean()

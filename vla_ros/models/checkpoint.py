@@ -1,0 +1,118 @@
+"""
+Checkpoints: a folder with weights (safetensors) and a manifest (JSON) that says what they are.
+
+The manifest holds the SHA-256 of the weights: safetensors alone would load a flipped bit.
+Nothing is ever unpickled.
+"""
+from dataclasses import dataclass
+import hashlib
+import json
+from pathlib import Path
+
+from safetensors import SafetensorError
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save as save_tensors
+import torch
+
+from vla_ros.core.errors import CheckpointError
+from vla_ros.core.robot import RobotDescription
+
+FORMAT = 1
+MANIFEST, WEIGHTS = 'manifest.json', 'model.safetensors'
+SHIPPED = Path(__file__).with_name('weights')
+_REQUIRED = ('format', 'name', 'preset', 'trained', 'sha256', 'robot', 'sizes', 'horizon',
+             'step_s', 'image', 'action_offset', 'action_scale')
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Verified weights and what they are."""
+
+    manifest: dict
+    weights: dict[str, torch.Tensor]
+
+
+def save_checkpoint(folder: Path, weights: dict[str, torch.Tensor], manifest: dict) -> None:
+    """Write a checkpoint; half precision where the weights are floating point."""
+    folder.mkdir(parents=True, exist_ok=True)
+    halves = {name: (t.half() if t.is_floating_point() else t).contiguous()
+              for name, t in weights.items()}
+    data = save_tensors(halves)
+    manifest = {'format': FORMAT, **manifest, 'sha256': hashlib.sha256(data).hexdigest()}
+    (folder / WEIGHTS).write_bytes(data)
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + '\n')
+
+
+def find_checkpoint(name_or_folder: str) -> Path:
+    """
+    Return the folder of a shipped checkpoint or of one's own.
+
+    :raises CheckpointError: if there is no such folder; the message lists the shipped names.
+    """
+    for folder in (SHIPPED / name_or_folder, Path(name_or_folder).expanduser()):
+        if name_or_folder and (folder / MANIFEST).is_file():
+            return folder
+    shipped = sorted(p.parent.name for p in SHIPPED.glob(f'*/{MANIFEST}'))
+    raise CheckpointError(
+        f'{name_or_folder!r} is no checkpoint: expected one of {shipped} or a folder with '
+        f'{MANIFEST} and {WEIGHTS}')
+
+
+def load_checkpoint(name_or_folder: str) -> Checkpoint:
+    """
+    Return a checkpoint whose weights are what the manifest says.
+
+    :raises CheckpointError: if it is missing, incomplete, damaged or of another format.
+    """
+    folder = find_checkpoint(name_or_folder)
+    manifest = _read_manifest(folder / MANIFEST)
+    try:
+        data = (folder / WEIGHTS).read_bytes()
+    except OSError as error:
+        raise CheckpointError(f'{folder / WEIGHTS}: {error.strerror}') from error
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != manifest['sha256']:
+        raise CheckpointError(
+            f'{folder / WEIGHTS} is damaged: SHA-256 {digest[:12]}..., the manifest says '
+            f'{str(manifest["sha256"])[:12]}...')
+    try:
+        weights = load_tensors(data)
+    except SafetensorError as error:
+        raise CheckpointError(f'{folder / WEIGHTS}: {error}') from error
+    return Checkpoint(manifest, {
+        name: t.float() if t.is_floating_point() else t for name, t in weights.items()})
+
+
+def check_robot(manifest: dict, robot: RobotDescription) -> None:
+    """
+    Refuse a checkpoint that was made for another robot.
+
+    :raises CheckpointError: naming everything that differs.
+    """
+    made_for = manifest['robot']
+    wrong = [f'{key}: checkpoint {made_for.get(key)}, robot {value}'
+             for key, value in robot_facts(robot).items() if made_for.get(key) != value]
+    if wrong:
+        raise CheckpointError(
+            f'checkpoint {manifest["name"]!r} was made for another robot: ' + '; '.join(wrong))
+
+
+def robot_facts(robot: RobotDescription) -> dict:
+    """Return what a checkpoint and a robot must agree on."""
+    return {'name': robot.name, 'joint_names': list(robot.joint_names),
+            'commanded_joints': list(robot.commanded_joints),
+            'base_axes': list(robot.base_axes)}
+
+
+def _read_manifest(path: Path) -> dict:
+    try:
+        manifest = json.loads(path.read_text(encoding='utf-8'))
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f'{path}: {error}') from error
+    if not isinstance(manifest, dict) or (
+            missing := [key for key in _REQUIRED if key not in manifest]):
+        raise CheckpointError(f'{path}: missing {missing if manifest else "everything"}')
+    if manifest['format'] != FORMAT:
+        raise CheckpointError(
+            f'{path}: format {manifest["format"]}, this version reads {FORMAT}')
+    return manifest

@@ -1,0 +1,86 @@
+"""
+Grounding: where in the image is the thing that was named?
+
+Words are read into slots, one per kind of attribute; each slot is matched against every vision
+token by itself, and a token shows the thing if ALL slots match. Since colour and shape never
+meet before that product, a pair that was never seen together is still found.
+
+Dimensions: B batch, N vision tokens, L words, D width, S slots.
+"""
+from dataclasses import dataclass
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+SLOTS = ('colour', 'shape')
+
+
+@dataclass(frozen=True)
+class Grounding:
+    """Where the named thing is."""
+
+    slot_logits: torch.Tensor
+    """(B, S, N) whether each token matches each slot."""
+    log_probability: torch.Tensor
+    """(B, N) log of the probability that a token shows the thing."""
+    token: torch.Tensor
+    """(B, 1, D) what was found and where, for the fusion transformer."""
+
+
+class SlotGrounding(nn.Module):
+    """Reads words into slots, matches them, and gathers what matches."""
+
+    def __init__(self, width: int, rows: int, columns: int):
+        super().__init__()
+        self.slot_query = nn.Parameter(torch.randn(len(SLOTS), width) / math.sqrt(width))
+        self.word_key = nn.Linear(width, width)
+        self.word_value = nn.Linear(width, width)
+        self.visual = nn.ModuleList(
+            nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, width))
+            for _ in SLOTS)
+        self.bias = nn.Parameter(torch.full((len(SLOTS),), -3.0))
+        self.register_buffer('place', _places(rows, columns), persistent=False)
+        self.found = nn.Sequential(nn.Linear(width + 4, width), nn.GELU(),
+                                   nn.Linear(width, width))
+
+    def describe(self, vision: torch.Tensor) -> torch.Tensor:
+        """Return what each token (B, N, D) shows, attribute by attribute, (B, S, N, D)."""
+        return torch.stack([visual(vision) for visual in self.visual], dim=1)
+
+    def forward(self, vision: torch.Tensor, described: torch.Tensor, words: torch.Tensor,
+                keep: torch.Tensor) -> Grounding:
+        """
+        Find the named thing.
+
+        :param vision: (B, N, D).
+        :param described: (B, S, N, D) from `describe`: it depends on the image alone.
+        :param words: (B, L, D).
+        :param keep: (B, L) bool, true for words.
+        """
+        slots = self._read(words, keep)                                     # (B, S, D)
+        matches = (described @ slots[..., None]).squeeze(-1).float()        # (B, S, N)
+        logits = matches / math.sqrt(vision.shape[-1]) + self.bias[:, None]
+        log_probability = functional.logsigmoid(logits).sum(dim=1)
+        return Grounding(logits, log_probability, self._gather(vision, log_probability))
+
+    def _read(self, words: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
+        scores = self.slot_query @ self.word_key(words).transpose(1, 2)     # (B, S, L)
+        scores = scores.masked_fill(~keep[:, None], torch.finfo(scores.dtype).min)
+        return scores.softmax(dim=-1) @ self.word_value(words)
+
+    def _gather(self, vision: torch.Tensor, log_probability: torch.Tensor) -> torch.Tensor:
+        weights = log_probability.softmax(dim=-1).to(vision.dtype)          # (B, N)
+        mass = log_probability.exp()
+        evidence = torch.stack([mass.amax(dim=-1), mass.sum(dim=-1).log1p()], dim=-1)
+        seen = torch.cat([(weights[:, None] @ vision).squeeze(1), weights @ self.place,
+                          evidence.to(vision.dtype)], dim=-1)
+        return self.found(seen)[:, None]
+
+
+def _places(rows: int, columns: int) -> torch.Tensor:
+    """Return where each token is in the image, (N, 2) from -1 to 1."""
+    y = (torch.arange(rows) + 0.5) / rows * 2 - 1
+    x = (torch.arange(columns) + 0.5) / columns * 2 - 1
+    return torch.stack([x.repeat(rows), y.repeat_interleave(columns)], dim=1)

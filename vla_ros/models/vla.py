@@ -1,0 +1,172 @@
+"""
+The vision-language-action model: what is seen, what was said and what the body does, fused.
+
+Vision, language and action become tokens of one width; cross-modal attention lets each ask the
+others; grounding finds the named thing; a fusion transformer reads all of it; a head writes a
+chunk of actions. Encoding an image and deciding are separate calls, so that a node can do them
+at two rates.
+
+Dimensions: B batch, N vision tokens, L words, D width, K chunk steps, A actions, J joints.
+"""
+from dataclasses import asdict, dataclass
+
+import torch
+from torch import nn
+
+from vla_ros.core.errors import InvalidValueError
+from vla_ros.core.body import MOTION_SIZE
+from vla_ros.models.cross_attention import CrossModalAttention
+from vla_ros.models.grounding import Grounding, SlotGrounding
+from vla_ros.models.vision import VisionEncoder
+
+MODALITIES = ('vision', 'language', 'action')
+_POOL = (3, 2)
+"""Cells that share one token in fusion; grounding works on every cell."""
+
+
+@dataclass(frozen=True)
+class VlaConfig:
+    """Sizes of the model."""
+
+    joints: int
+    """J: joints that are observed."""
+    actions: int
+    """A: base axes and commanded joints."""
+    horizon: int = 10
+    """K."""
+    width: int = 256
+    """D."""
+    heads: int = 8
+    fusion_layers: int = 4
+    feedforward: int = 512
+    text_width: int = 384
+    image_height: int = 120
+    image_width: int = 160
+
+    def __post_init__(self):
+        if self.width % self.heads:
+            raise InvalidValueError(f'width {self.width} is no multiple of heads {self.heads}')
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the sizes for a manifest."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class BodyState:
+    """What the body does, scaled to about one."""
+
+    joints: torch.Tensor
+    """(B, 2 J) positions from rest [rad] and a tenth of velocities [rad/s]."""
+    motion: torch.Tensor
+    """(B, MOTION_SIZE) how the base has moved since the command."""
+    previous_action: torch.Tensor
+    """(B, A) what was commanded last, scaled as the output."""
+
+
+@dataclass(frozen=True)
+class VisionFeatures:
+    """What one image gives, whatever is said about it: computed once per frame."""
+
+    tokens: torch.Tensor
+    """(B, N, D), one per cell of the image."""
+    described: torch.Tensor
+    """(B, S, N, D) the same, attribute by attribute."""
+
+    def repeat(self, times: int) -> 'VisionFeatures':
+        """Return the features with each image `times` times, for as many instructions."""
+        return VisionFeatures(self.tokens.repeat_interleave(times, 0),
+                              self.described.repeat_interleave(times, 0))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the model answers."""
+
+    actions: torch.Tensor
+    """(B, K, A), scaled: see the checkpoint's action scale."""
+    progress: torch.Tensor
+    """(B,) logit of how far the command is done."""
+    target: torch.Tensor
+    """(B, 4) of the named thing: visible (logit), bearing (sin, cos), distance [m]."""
+    grounding: Grounding
+
+
+class VlaModel(nn.Module):
+    """Vision, language and action in; a chunk of actions out."""
+
+    def __init__(self, config: VlaConfig):
+        super().__init__()
+        self.config = config
+        width = config.width
+        self.vision = VisionEncoder(width, config.image_height, config.image_width)
+        self.language = nn.Sequential(nn.Linear(config.text_width, width), nn.LayerNorm(width))
+        self.action = nn.ModuleDict({
+            name: nn.Sequential(nn.Linear(size, width), nn.GELU(), nn.Linear(width, width),
+                                nn.LayerNorm(width))
+            for name, size in (('joints', 2 * config.joints), ('motion', MOTION_SIZE),
+                               ('previous', config.actions))})
+        self.cross_attention = CrossModalAttention(width, config.heads, MODALITIES)
+        self.grounding = SlotGrounding(width, self.vision.rows, self.vision.columns)
+        self.modality = nn.Parameter(0.02 * torch.randn(len(MODALITIES) + 1, width))
+        self.fusion = nn.TransformerEncoder(
+            nn.TransformerEncoderLayer(width, config.heads, config.feedforward, 0.0, 'gelu',
+                                       batch_first=True, norm_first=True),
+            config.fusion_layers, norm=nn.LayerNorm(width), enable_nested_tensor=False)
+        self.chunk_head = _head(2 * width, width, config.horizon * config.actions)
+        self.progress_head = _head(2 * width, width // 2, 1)
+        self.target_head = _head(2 * width, width // 2, 4)
+
+    def encode_vision(self, image: torch.Tensor) -> VisionFeatures:
+        """Return what images (B, H, W, 3) uint8 show."""
+        tokens = self.vision(image)
+        return VisionFeatures(tokens, self.grounding.describe(tokens))
+
+    def decide(self, vision: VisionFeatures, words: torch.Tensor, keep: torch.Tensor,
+               body: BodyState) -> Decision:
+        """
+        Return what to do.
+
+        :param vision: from `encode_vision`.
+        :param words: (B, L, text width) features of the word pieces.
+        :param keep: (B, L) bool, true for words.
+        """
+        language = self.language(words)
+        action = torch.stack([self.action['joints'](body.joints),
+                              self.action['motion'](body.motion),
+                              self.action['previous'](body.previous_action)], dim=1)
+        grounding = self.grounding(vision.tokens, vision.described, language, keep)
+        tokens, _ = self.cross_attention(
+            {'vision': self._coarse(vision.tokens), 'language': language, 'action': action},
+            {'language': keep})
+        fused = self._fuse(tokens, grounding.token, keep)
+        summary = torch.cat([fused[:, 0], fused[:, 2]], dim=-1)     # what was found; motion
+        actions = self.chunk_head(summary).unflatten(-1, (self.config.horizon, -1))
+        return Decision(actions, self.progress_head(summary).squeeze(-1),
+                        self.target_head(summary), grounding)
+
+    def forward(self, image: torch.Tensor, words: torch.Tensor, keep: torch.Tensor,
+                body: BodyState) -> Decision:
+        """Return what to do about images (B, H, W, 3), all modalities at once."""
+        return self.decide(self.encode_vision(image), words, keep, body)
+
+    def _coarse(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Return the mean of the tokens of neighbouring cells, (B, fewer, D)."""
+        grid = tokens.transpose(1, 2).unflatten(-1, (self.vision.rows, self.vision.columns))
+        return nn.functional.avg_pool2d(grid, _POOL).flatten(2).transpose(1, 2)
+
+    def _fuse(self, tokens, found: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
+        """Return fused tokens (B, 1 + 3 + L + V, D): what was found, action, language, vision."""
+        found, action, language, vision = (
+            part + kind for part, kind in zip(
+                (found, tokens['action'], tokens['language'], tokens['vision']),
+                self.modality, strict=True))
+        sequence = torch.cat([found, action, language, vision], dim=1)
+        ignore = torch.zeros(sequence.shape[:2], dtype=torch.bool, device=sequence.device)
+        start = 1 + action.shape[1]
+        ignore[:, start:start + keep.shape[1]] = ~keep
+        return self.fusion(sequence, src_key_padding_mask=ignore)
+
+
+def _head(inputs: int, hidden: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(inputs, hidden), nn.GELU(), nn.Linear(hidden, outputs))
