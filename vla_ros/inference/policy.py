@@ -1,0 +1,101 @@
+"""
+Learned policies: a checkpoint behind the interface that everybody else knows.
+"""
+import numpy as np
+import torch
+
+from vla_ros.core.body import joint_vector, motion_vector, MotionSinceCommand
+from vla_ros.core.errors import CheckpointError
+from vla_ros.core.policy import Policy, PolicyDescription
+from vla_ros.core.robot import RobotDescription
+from vla_ros.core.values import ActionChunk, Observation
+from vla_ros.inference.document_policy import DocumentPolicy
+from vla_ros.inference.sentence_encoder import SentenceEncoder
+from vla_ros.models.checkpoint import check_robot, Checkpoint, load_checkpoint
+from vla_ros.models.presets import Preset, restored_model
+from vla_ros.models.scaling import ActionScale
+from vla_ros.models.vla import BodyState, Decision
+from vla_ros.perception.preprocessing import prepare_image
+
+PLANAR = (0, 1, 5)
+"""Where x, y and yaw stand in a twist."""
+REST = np.array([0.05, 0.05, 0.06])
+"""Base velocities below these, all three, are the model's way to say: stand [m/s, rad/s]."""
+
+
+def load_policy(checkpoint: str, robot: RobotDescription, *,
+                allow_untrained: bool = False) -> Policy:
+    """
+    Return the policy of a checkpoint, verified and made for this robot.
+
+    :param checkpoint: name of a shipped checkpoint, or a folder.
+    :raises CheckpointError: if it is damaged, untrained or made for another robot.
+    """
+    torch.set_num_threads(1)
+    loaded = load_checkpoint(checkpoint)
+    check_robot(loaded.manifest, robot)
+    if not (loaded.manifest['trained'] or allow_untrained):
+        raise CheckpointError(
+            f'checkpoint {loaded.manifest["name"]!r} is untrained: its actions mean nothing; '
+            'allow_untrained lets it run all the same')
+    made = DocumentPolicy if loaded.manifest['preset'] == Preset.DOCUMENT.value else VlaPolicy
+    return made(loaded, robot)
+
+
+class VlaPolicy:
+    """The vision-language-action model as a policy. One thread at a time."""
+
+    def __init__(self, checkpoint: Checkpoint, robot: RobotDescription):
+        manifest = checkpoint.manifest
+        self.description = PolicyDescription(
+            manifest['name'], robot, manifest['horizon'], manifest['step_s'])
+        self._robot, self._model = robot, restored_model(checkpoint)
+        self._size = manifest['image']['height'], manifest['image']['width']
+        self._scale = ActionScale(np.array(manifest['action_offset']),
+                                  np.array(manifest['action_scale']))
+        self._sentences = SentenceEncoder()
+        self._neutral = np.array(robot.neutral_position)
+        self._motion = MotionSinceCommand()
+        self.reset('')
+
+    def reset(self, instruction: str) -> None:
+        """Forget how the base moved; the sentence is encoded when it is first acted upon."""
+        self._motion.reset()
+        self._action = self._scale.stretch(np.zeros(len(self._scale.scale)))
+
+    @torch.inference_mode()
+    def infer(self, observation: Observation) -> ActionChunk:
+        """Return the chunk that the model answers with."""
+        image = torch.from_numpy(prepare_image(observation.image, *self._size))[None]
+        words = self._sentences.encode(observation.instruction)[None]
+        keep = torch.ones(words.shape[:2], dtype=torch.bool)
+        decision = self._model(image, words, keep, self._body(observation))
+        return self._chunk(decision, observation)
+
+    def _body(self, observation: Observation) -> BodyState:
+        commanded = np.zeros(6)
+        commanded[self._robot.base_index] = self._action[:len(self._robot.base_axes)]
+        done = self._motion.update(observation.stamp_s, observation.base_pose,
+                                   commanded[list(PLANAR)])
+        velocity = observation.base_velocity
+        if velocity is None:
+            velocity = commanded[list(PLANAR)]
+        joints = joint_vector(observation.joint_positions, observation.joint_velocities,
+                              self._neutral)
+        return BodyState(_tensor(joints), _tensor(motion_vector(done, velocity)),
+                         _tensor(self._scale.shrink(self._action)))
+
+    def _chunk(self, decision: Decision, observation: Observation) -> ActionChunk:
+        actions = self._scale.stretch(decision.actions[0].double().numpy())     # (K, A)
+        axes = len(self._robot.base_axes)
+        twist = np.zeros((len(actions), 6))
+        twist[:, self._robot.base_index] = actions[:, :axes]
+        rests = (np.abs(twist[:, PLANAR]) < REST).all(axis=1)
+        twist[rests] = 0.0
+        self._action = np.concatenate([twist[0, self._robot.base_index], actions[0, axes:]])
+        return ActionChunk(observation.stamp_s, self.description.step_s, twist,
+                           actions[:, axes:], float(decision.progress.sigmoid()[0]))
+
+
+def _tensor(array: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(array.astype(np.float32))[None]

@@ -1,0 +1,76 @@
+"""The models by name, made for a robot or from the manifest of a checkpoint."""
+from enum import Enum
+
+from torch import nn
+
+from vla_ros.core.errors import CheckpointError, ConfigurationError
+from vla_ros.core.robot import RobotDescription
+from vla_ros.models.checkpoint import Checkpoint, robot_facts
+from vla_ros.models.document import DocumentConfig, DocumentVla
+from vla_ros.models.scaling import ActionScale
+from vla_ros.models.vla import VlaConfig, VlaModel
+
+
+class Preset(Enum):
+    """Which architecture."""
+
+    BASE = 'base'
+    """Spatial vision tokens, words, body; a chunk of actions."""
+    DOCUMENT = 'document'
+    """The source document's shapes; one action."""
+
+
+STEP_S = 0.1
+"""Time between the rows of a chunk [s]."""
+
+
+def parse_preset(name: str) -> Preset:
+    """
+    Return the preset of a name.
+
+    :raises ConfigurationError: if there is none; the message lists them.
+    """
+    try:
+        return Preset(name)
+    except ValueError as error:
+        raise ConfigurationError(
+            f'preset {name!r}: expected one of {[p.value for p in Preset]}') from error
+
+
+def new_model(preset: Preset, robot: RobotDescription) -> nn.Module:
+    """Return an untrained model of the right sizes for a robot."""
+    if preset is Preset.DOCUMENT:
+        return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
+    return VlaModel(VlaConfig(len(robot.joint_names), robot.action_size))
+
+
+def restored_model(checkpoint: Checkpoint) -> nn.Module:
+    """
+    Return the model of a checkpoint, ready to be asked.
+
+    :raises CheckpointError: if weights and sizes don't fit each other.
+    """
+    preset = parse_preset(checkpoint.manifest['preset'])
+    config, model = {Preset.BASE: (VlaConfig, VlaModel),
+                     Preset.DOCUMENT: (DocumentConfig, DocumentVla)}[preset]
+    try:
+        restored = model(config(**checkpoint.manifest['sizes']))
+        restored.load_state_dict(checkpoint.weights)
+    except (RuntimeError, TypeError, ValueError) as error:
+        raise CheckpointError(
+            f'checkpoint {checkpoint.manifest["name"]!r}: {error}') from error
+    return restored.eval().requires_grad_(False)
+
+
+def manifest_of(name: str, preset: Preset, model: nn.Module, robot: RobotDescription, *,
+                trained: bool, **facts) -> dict:
+    """Return the manifest of a model made for a robot; `facts` are added as they are."""
+    config, scale = model.config, ActionScale.of(robot)
+    return {
+        'name': name, 'preset': preset.value, 'trained': trained,
+        'parameters': sum(p.numel() for p in model.parameters()),
+        'robot': robot_facts(robot), 'sizes': config.as_dict(),
+        'horizon': getattr(config, 'horizon', 2), 'step_s': STEP_S,
+        'image': {'height': config.image_height, 'width': config.image_width},
+        'text_encoder': 'all-MiniLM-L6-v2',
+        'action_offset': scale.offset.tolist(), 'action_scale': scale.scale.tolist(), **facts}
