@@ -126,6 +126,17 @@ class Command:
         return not np.any(self.twist)
 
 
+@dataclass(frozen=True)
+class Trajectory:
+    """A joint trajectory by names, in any order."""
+
+    joint_names: tuple[str, ...]
+    positions: np.ndarray
+    """(P, n) [rad]."""
+    times_s: np.ndarray
+    """(P,) [s] from now, strictly rising."""
+
+
 def _expect(name: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
     if np.shape(array) != shape:
         raise InvalidValueError(f'{name}: expected shape {shape}, got {np.shape(array)}')

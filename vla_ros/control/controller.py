@@ -1,0 +1,218 @@
+"""
+The heart of the fusion node, without ROS: fresh inputs and chunks in, safe commands out.
+
+Three threads meet here. The executor's puts inputs, the policy's takes observations and hands
+chunks over, the command's ticks. Every time is steady and is an argument.
+"""
+from collections.abc import Callable
+from dataclasses import dataclass
+import threading
+from typing import Any
+
+import numpy as np
+
+from vla_ros.control.chunks import ChunkBuffer
+from vla_ros.control.freshness import LatestInput
+from vla_ros.control.limits import BaseLimiter, JointLimiter
+from vla_ros.control.modes import Event, Mode, ModeMachine
+from vla_ros.control.settings import FusionSettings
+from vla_ros.core.errors import StaleInputError
+from vla_ros.core.robot import RobotDescription
+from vla_ros.core.values import ActionChunk, Command, CommandSource, Observation
+from vla_ros.language.stop_words import is_stop
+from vla_ros.language.text import normalise
+
+BAD_CHUNKS_MAX = 3
+"""Chunks in a row that may be no numbers before the policy counts as broken."""
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """What a person said last; the number tells one from the next."""
+
+    number: int = 0
+    text: str = ''
+    """Empty: nothing to do."""
+    since_s: float = 0.0
+
+
+class Controller:
+    """Decides what leaves for the robot. Knows nothing of messages."""
+
+    def __init__(self, robot: RobotDescription, settings: FusionSettings = FusionSettings()):
+        self.robot, self.settings = robot, settings
+        self.image: LatestInput[Any] = LatestInput('image', lambda: self.settings.image_max_age)
+        self.joints: LatestInput[tuple[np.ndarray, np.ndarray]] = LatestInput(
+            'joint states', lambda: self.settings.joints_max_age)
+        self.odometry: LatestInput[tuple[np.ndarray, np.ndarray]] = LatestInput(
+            'odometry', lambda: self.settings.joints_max_age)
+        self.clips, self.bad_chunks = 0, 0
+        self._modes, self._lock = ModeMachine(), threading.Lock()
+        self._base, self._limbs = BaseLimiter(robot), JointLimiter(robot)
+        self._chunks = ChunkBuffer(settings.ensemble_decay)
+        self._chunk_number, self._bad_in_a_row = 0, 0
+        self._instruction, self._was_stopped = Instruction(), False
+        self._fault, self._is_warm, self._last_tick_s = '', False, 0.0
+        self._held: np.ndarray | None = None
+
+    @property
+    def mode(self) -> Mode:
+        """Return the mode of the last tick."""
+        return self._modes.mode
+
+    @property
+    def instruction(self) -> Instruction:
+        """Return what is to be done now."""
+        return self._instruction
+
+    def instruct(self, text: str, now_s: float) -> str:
+        """
+        Take a command and return what it was taken for; stop words act at the next tick.
+
+        :raises InvalidValueError: if the text is empty or too long; nothing moves then.
+        """
+        if is_stop(text):
+            self.release(now_s, stopped=True)
+            return 'stop'
+        try:
+            clean = normalise(text)
+        except ValueError:
+            self.release(now_s)
+            raise
+        with self._lock:
+            self._instruction = Instruction(self._instruction.number + 1, clean, now_s)
+            self._was_stopped = False
+        return clean
+
+    def release(self, now_s: float, stopped: bool = False) -> None:
+        """Have nothing to do from now on."""
+        with self._lock:
+            self._instruction = Instruction(self._instruction.number + 1, '', now_s)
+            self._was_stopped = stopped
+            self._chunks.clear()
+
+    def warmed_up(self) -> None:
+        """Note that the policy has answered once: from now on it may act."""
+        self._is_warm = True
+
+    def fault(self, reason: str) -> None:
+        """Stand until `reset`, because something is broken."""
+        self._fault = self._fault or reason
+
+    def reset(self, now_s: float) -> None:
+        """Leave a fault; whatever was to be done is forgotten."""
+        self.release(now_s)
+        self._fault, self._bad_in_a_row = '', 0
+        self._modes.handle(Event.RESET)
+
+    def observation(self, now_s: float, decode: Callable[[Any], np.ndarray]) -> Observation:
+        """
+        Return what the policy is to look at.
+
+        :param decode: turns what was put as image into (H, W, 3) uint8 RGB.
+        :raises StaleInputError: if an input is missing or too old.
+        """
+        image, stamp_s = self.image.get(now_s)
+        (positions, velocities), _ = self.joints.get(now_s)
+        try:
+            (pose, velocity), _ = self.odometry.get(now_s)
+        except StaleInputError:
+            pose = velocity = None                      # odometry is a help, not a need
+        return Observation(stamp_s, decode(image), positions, velocities,
+                           self._instruction.text, pose, velocity)
+
+    def accept(self, chunk: ActionChunk, number: int) -> None:
+        """Take the chunk that answers instruction `number`; an old one's is dropped."""
+        fits = (chunk.joint_targets.shape[1] == len(self.robot.commanded_joints)
+                and chunk.is_finite)
+        with self._lock:
+            self._bad_in_a_row = 0 if fits else self._bad_in_a_row + 1
+            self.bad_chunks += not fits
+            if number != self._instruction.number or not self._instruction.text:
+                return
+            if not fits or number != self._chunk_number:
+                self._chunks.clear()                    # a bad answer stops the same tick
+            if fits:
+                self._chunks.add(chunk)
+                self._chunk_number = number
+        if self._bad_in_a_row >= BAD_CHUNKS_MAX:
+            self.fault('the policy answers with what are no numbers or not this robot\'s')
+
+    @property
+    def progress(self) -> float:
+        """Return how far the command is done, by the policy's own account."""
+        return self._chunks.progress if self._chunk_number == self._instruction.number else 0.0
+
+    def tick(self, now_s: float) -> Command:
+        """Return what leaves now. Called at the command rate by one thread."""
+        duration_s = min(max(now_s - self._last_tick_s, 0.0), 0.2)
+        self._last_tick_s = now_s
+        with self._lock:
+            event, reason = self._judge(now_s)
+            if self._modes.handle(event) is Mode.ACTIVE and event is Event.INSTRUCTED:
+                return self._act(now_s, duration_s, reason)
+        return self._stand(now_s, reason)
+
+    def _judge(self, now_s: float) -> tuple[Event, str]:
+        """Return what this tick means for the mode, and why."""
+        if self._fault:
+            return Event.BROKEN, self._fault
+        if not self._is_warm:
+            return Event.STALE, 'warming up'
+        if self.mode is Mode.INIT:
+            self._modes.handle(Event.WARM)
+        try:
+            self.image.get(now_s)
+            self.joints.get(now_s)
+        except StaleInputError as error:
+            return Event.STALE, str(error)
+        return self._judge_instruction(now_s)
+
+    def _judge_instruction(self, now_s: float) -> tuple[Event, str]:
+        told = self._instruction
+        if not told.text:
+            return Event.RELEASED, 'told to stop' if self._was_stopped else 'no command'
+        if now_s - told.since_s > self.settings.instruction_max_age:
+            return Event.RELEASED, f'command is over: {told.text}'
+        age_s = self._chunks.age_s(now_s)
+        waited_s = now_s - told.since_s
+        if min(age_s, waited_s) > self.settings.hang_max_age:
+            self._fault = f'no inference for {self.settings.hang_max_age:.1f} s'
+            return Event.BROKEN, self._fault
+        if age_s == float('inf'):
+            return Event.RELEASED, f'thinking: {told.text}'
+        if age_s > self.settings.inference_max_age:
+            return Event.STALE, f'inference: {age_s:.2f} s old'
+        done = self.progress >= self.settings.done_progress
+        return Event.INSTRUCTED, f'{"done" if done else "doing"}: {told.text}'
+
+    def _act(self, now_s: float, duration_s: float, reason: str) -> Command:
+        self._held = None
+        twist, base_clipped = self._base.limit(
+            self._chunks.twist_at(now_s), duration_s, self.settings.speed_share)
+        times_s = self._times_s()
+        points = np.stack([self._chunks.joints_at(now_s + t) for t in times_s])
+        now = self.joints.get(now_s)[0][0][self.robot.commanded_index]
+        points, joints_clipped = self._limbs.limit(points, times_s, now)
+        clipped = base_clipped or joints_clipped
+        self.clips += clipped
+        return Command(twist, self.robot.commanded_joints, points, times_s,
+                       CommandSource.POLICY, reason, clipped)
+
+    def _stand(self, now_s: float, reason: str) -> Command:
+        """Return zeros, with the commanded joints where they were when standing began."""
+        self._base.stop()
+        if self._held is None and self.joints.age_s(now_s) <= self.settings.joints_max_age:
+            positions = self.joints.get(now_s)[0][0][self.robot.commanded_index]
+            self._held = np.clip(positions, self.robot.of_commanded('position_min'),
+                                 self.robot.of_commanded('position_max'))
+        source = CommandSource.STOP if self._was_stopped else CommandSource.HOLD
+        if self._held is None:
+            return Command(np.zeros(6), (), np.zeros((0, 0)), np.zeros(0), source, reason)
+        times_s = self._times_s()
+        return Command(np.zeros(6), self.robot.commanded_joints,
+                       np.tile(self._held, (len(times_s), 1)), times_s, source, reason)
+
+    def _times_s(self) -> np.ndarray:
+        points = self.settings.trajectory_points
+        return self.settings.trajectory_duration * np.arange(1, points + 1) / points

@@ -1,0 +1,63 @@
+"""Newest-wins inputs that know their age."""
+from collections.abc import Callable
+import math
+import threading
+from typing import Generic, TypeVar
+
+from vla_ros.core.errors import StaleInputError
+
+T = TypeVar('T')
+FUTURE_SLACK_S = 0.1
+"""How far ahead of our clock a header may be before it counts as wrong."""
+
+
+class LatestInput(Generic[T]):
+    """
+    The newest value of one input.
+
+    Written by the executor's thread, read by the policy's and the command's: the lock is held
+    for the swap only.
+    """
+
+    def __init__(self, name: str, max_age_s: Callable[[], float]):
+        self.name, self._max_age_s = name, max_age_s
+        self._lock = threading.Lock()
+        self.future_stamps = 0
+        """Values whose header came from the future."""
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the value."""
+        with self._lock:
+            self._sample: tuple[T, float] | None = None
+
+    def put(self, value: T, now_s: float, header_age_s: float | None = None) -> None:
+        """
+        Keep a value; an older one than what is kept is dropped.
+
+        :param now_s: steady time of receipt [s].
+        :param header_age_s: age by the message's own stamp [s]; None: it has no stamp.
+        """
+        if header_age_s is not None and header_age_s < -FUTURE_SLACK_S:
+            self.future_stamps += 1
+        stamp_s = now_s - max(0.0, header_age_s or 0.0)
+        with self._lock:
+            if self._sample is None or stamp_s >= self._sample[1]:
+                self._sample = (value, stamp_s)
+
+    def age_s(self, now_s: float) -> float:
+        """Return the age of the value [s]; infinite if there is none."""
+        with self._lock:
+            return math.inf if self._sample is None else now_s - self._sample[1]
+
+    def get(self, now_s: float) -> tuple[T, float]:
+        """
+        Return the value and the steady time [s] it stands for.
+
+        :raises StaleInputError: if nothing came yet or it is too old.
+        """
+        with self._lock:
+            value, stamp_s = self._sample or (None, -math.inf)
+        if (age_s := now_s - stamp_s) > self._max_age_s():
+            raise StaleInputError(self.name, age_s, self._max_age_s())
+        return value, stamp_s

@@ -1,0 +1,197 @@
+"""
+The command gate, without ROS: the last thing between any source of commands and the robot.
+
+Inputs have a topic, a priority and a time-out (as in twist_mux). The highest live one is
+forwarded within the robot's limits; when all fall silent the robot is told to stand, and then
+nothing, so that others may take over. It knows no model and no image. Times are steady.
+"""
+from dataclasses import dataclass
+from enum import Enum
+import math
+
+import numpy as np
+
+from vla_ros.control.limits import BaseLimiter, JointLimiter
+from vla_ros.control.settings import GateSettings
+from vla_ros.core.errors import ConfigurationError, InvalidValueError
+from vla_ros.core.robot import RobotDescription
+from vla_ros.core.values import Trajectory
+
+POINTS_MAX = 100
+HOLD_S = 0.4
+SOFT_SHARE = 0.5
+
+
+class GateState(Enum):
+    """What the gate does."""
+
+    DISARMED = 'disarmed'
+    LIVE = 'live'
+    SILENT = 'no live input'
+    STOPPED = 'stopped'
+
+
+@dataclass(frozen=True)
+class GateOutput:
+    """What goes to the robot; None: nothing is sent."""
+
+    twist: np.ndarray | None
+    """(6,) [m/s, rad/s]."""
+    trajectory: Trajectory | None
+    state: GateState
+    source: str = ''
+    """The input that is forwarded."""
+
+
+@dataclass
+class _Input:
+    priority: int
+    twist: np.ndarray
+    heard_s: float = -math.inf
+    trajectory: Trajectory | None = None
+
+
+class Gate:
+    """Forwards one source of commands at a time. Owned by one thread."""
+
+    def __init__(self, robot: RobotDescription, settings: GateSettings = GateSettings()):
+        if len(settings.inputs) != len(settings.priorities):
+            raise ConfigurationError(
+                f'inputs and priorities differ in length: {list(settings.inputs)}, '
+                f'{list(settings.priorities)}')
+        self.robot, self.settings = robot, settings
+        self.refused, self.clips = 0, 0
+        self._inputs = {name: _Input(priority, np.zeros(6)) for name, priority in
+                        zip(settings.inputs, settings.priorities, strict=True)}
+        self._base, self._limbs = BaseLimiter(robot), JointLimiter(robot)
+        self._index = {name: i for i, name in enumerate(robot.commanded_joints)}
+        self._is_armed, self._is_stopped = False, False
+        self._wants_arming = settings.armed_at_start
+        self._armed_s = self._silent_s = self._last_tick_s = -math.inf
+        self._measured: np.ndarray | None = None
+        self._held: np.ndarray | None = None
+
+    def put_twist(self, name: str, twist: np.ndarray, now_s: float) -> None:
+        """
+        Take a twist (6,) of an input.
+
+        :raises InvalidValueError: if a number is not finite; it then counts as not sent.
+        """
+        if not np.isfinite(twist).all():
+            self.refused += 1
+            raise InvalidValueError(f'{name}/cmd_vel: not finite: {np.round(twist, 3).tolist()}')
+        self._inputs[name].twist, self._inputs[name].heard_s = np.array(twist, float), now_s
+
+    def put_trajectory(self, name: str, trajectory: Trajectory, now_s: float) -> None:
+        """
+        Take a trajectory of an input.
+
+        :raises InvalidValueError: if it names an unknown joint, is empty or too long, has
+            numbers that are not finite, or times that don't rise.
+        """
+        if reason := self._wrong_with(trajectory):
+            self.refused += 1
+            raise InvalidValueError(f'{name}/joint_trajectory: {reason}')
+        self._inputs[name].trajectory = trajectory
+
+    def put_joints(self, positions: np.ndarray) -> None:
+        """Take the measured positions (C,) of the commanded joints [rad]."""
+        self._measured = np.array(positions, float)
+
+    def stop(self) -> None:
+        """Stand until `reset`."""
+        self._is_stopped = True
+        self._drop_trajectories()
+
+    def reset(self) -> None:
+        """Leave the stop; the gate has to be armed again."""
+        self._is_stopped = self._is_armed = False
+        self._wants_arming = self.settings.armed_at_start
+
+    def arm(self, wanted: bool, now_s: float) -> tuple[bool, str]:
+        """Arm or disarm; return whether that was done, and a sentence."""
+        if not wanted:
+            self._is_armed = self._wants_arming = False
+            return True, 'disarmed'
+        if self._is_stopped:
+            return False, 'stopped: call reset first'
+        if self._selected(now_s) is None:
+            return False, f'no live input among {list(self._inputs)}'
+        self._is_armed, self._armed_s = True, now_s
+        self._drop_trajectories()
+        return True, 'armed'
+
+    def tick(self, now_s: float) -> GateOutput:
+        """Return what goes to the robot now. Called at the gate's rate."""
+        duration_s = min(max(now_s - self._last_tick_s, 0.0), 0.2)
+        self._last_tick_s = now_s
+        if self._wants_arming and not self._is_armed:
+            self.arm(True, now_s)
+        name = self._selected(now_s)
+        if self._is_stopped or not self._is_armed or name is None:
+            return self._stand(now_s)
+        self._held, self._silent_s = None, now_s
+        return self._forward(name, now_s, duration_s)
+
+    def _selected(self, now_s: float) -> str | None:
+        """Return the live input of the highest priority."""
+        live = [n for n, i in self._inputs.items()
+                if now_s - i.heard_s <= self.settings.timeout]
+        return max(live, key=lambda n: self._inputs[n].priority, default=None)
+
+    def _forward(self, name: str, now_s: float, duration_s: float) -> GateOutput:
+        source = self._inputs[name]
+        is_soft = now_s - self._armed_s < self.settings.soft_start
+        twist, clipped = self._base.limit(source.twist, duration_s,
+                                          SOFT_SHARE if is_soft else 1.0)
+        self.clips += clipped
+        trajectory, source.trajectory = source.trajectory, None
+        return GateOutput(twist, self._limited(trajectory), GateState.LIVE, name)
+
+    def _stand(self, now_s: float) -> GateOutput:
+        """Return zeros and held joints: always when stopped, else for a while, then nothing."""
+        self._base.stop()
+        state = (GateState.STOPPED if self._is_stopped else
+                 GateState.SILENT if self._is_armed else GateState.DISARMED)
+        if not self._is_stopped and now_s - self._silent_s > self.settings.zeros_duration:
+            self._drop_trajectories()
+            return GateOutput(None, None, state)
+        if self._held is None:
+            self._held = self._measured
+            self._drop_trajectories()
+        hold = None
+        if self._held is not None:
+            hold = Trajectory(self.robot.commanded_joints, self._held[None], np.array([HOLD_S]))
+        return GateOutput(np.zeros(6), hold, state)
+
+    def _limited(self, trajectory: Trajectory | None) -> Trajectory | None:
+        """Return the trajectory with all commanded joints, within their limits."""
+        if trajectory is None or self._measured is None:
+            return None
+        points = np.tile(self._measured, (len(trajectory.times_s), 1))
+        points[:, [self._index[n] for n in trajectory.joint_names]] = trajectory.positions
+        points, clipped = self._limbs.limit(points, trajectory.times_s, self._measured)
+        self.clips += clipped
+        return Trajectory(self.robot.commanded_joints, points, trajectory.times_s)
+
+    def _drop_trajectories(self) -> None:
+        for source in self._inputs.values():
+            source.trajectory = None
+
+    def _wrong_with(self, trajectory: Trajectory) -> str:
+        names, points = trajectory.joint_names, len(trajectory.times_s)
+        if unknown := set(names) - self._index.keys():
+            return f'unknown joints {sorted(unknown)}; known: {list(self._index)}'
+        if len(set(names)) != len(names) or not names:
+            return f'joints named twice or not at all: {list(names)}'
+        if not 1 <= points <= POINTS_MAX:
+            return f'{points} points, expected 1 to {POINTS_MAX}'
+        if trajectory.positions.shape != (points, len(names)):
+            return (f'positions of shape {trajectory.positions.shape}, expected '
+                    f'{(points, len(names))}')
+        if not (np.isfinite(trajectory.positions).all() and np.isfinite(
+                trajectory.times_s).all()):
+            return 'not finite'
+        if trajectory.times_s[0] <= 0 or (np.diff(trajectory.times_s) <= 0).any():
+            return f'times from start that don\'t rise: {trajectory.times_s.tolist()}'
+        return ''

@@ -1,0 +1,63 @@
+"""Every knob of the fusion node and of the command gate, with its default and its range."""
+from dataclasses import dataclass
+
+from vla_ros.core.settings import setting
+
+
+@dataclass(frozen=True)
+class FusionSettings:
+    """Settings of the fusion node."""
+
+    checkpoint: str = setting(
+        'base', 'Policy: name of a shipped checkpoint, or a folder.', is_fixed=True)
+    allow_untrained: bool = setting(
+        False, 'Run a checkpoint although it was never trained.', is_fixed=True)
+    image_transport: str = setting(
+        'raw', 'Whether to take camera/image_raw or camera/image_raw/compressed.',
+        choices=('raw', 'compressed'), is_fixed=True)
+    enable_stamped_cmd_vel: bool = setting(
+        False, 'Publish TwistStamped instead of Twist on cmd_vel.', is_fixed=True)
+    policy_rate: float = setting(10.0, 'Inferences a second [Hz].', 0.5, 100.0)
+    command_rate: float = setting(20.0, 'Commands a second [Hz].', 1.0, 200.0)
+    image_max_age: float = setting(0.5, 'Oldest image to act upon [s].', 0.05, 5.0)
+    joints_max_age: float = setting(0.25, 'Oldest joint states to act upon [s].', 0.02, 5.0)
+    instruction_max_age: float = setting(
+        60.0, 'How long a command is followed [s]: longer than the longest walk across a room.',
+        1.0, 3600.0)
+    inference_max_age: float = setting(
+        0.5, 'Oldest observation whose chunk is still followed [s].', 0.05, 2.0)
+    hang_max_age: float = setting(
+        5.0, 'Time without an inference after which the policy counts as broken [s].', 1.0, 60.0)
+    speed_share: float = setting(
+        1.0, 'How much of the robot\'s greatest base speed is used.', 0.05, 1.0)
+    ensemble_decay: float = setting(
+        0.1, 'How fast older predictions lose weight [s].', 0.001, 1.0)
+    trajectory_points: int = setting(4, 'Points of a joint trajectory.', 1, 50)
+    trajectory_duration: float = setting(
+        0.4, 'Time from now to the last point of a joint trajectory [s].', 0.05, 2.0)
+    done_progress: float = setting(
+        0.95, 'Progress from which a command is reported as done.', 0.5, 1.0)
+
+
+@dataclass(frozen=True)
+class GateSettings:
+    """Settings of the command gate."""
+
+    inputs: tuple[str, ...] = setting(
+        ('teleop', 'navigation', 'policy'),
+        'Sources of commands; each is heard on <name>/cmd_vel and <name>/joint_trajectory.',
+        is_fixed=True)
+    priorities: tuple[int, ...] = setting(
+        (100, 50, 10), 'Priority of each input; the highest live one is forwarded.', 0, 255,
+        is_fixed=True)
+    enable_stamped_cmd_vel: bool = setting(
+        False, 'Take and publish TwistStamped instead of Twist.', is_fixed=True)
+    armed_at_start: bool = setting(
+        False, 'Arm as soon as an input is live; otherwise wait for ~/arm.', is_fixed=True)
+    rate: float = setting(50.0, 'Commands a second towards the robot [Hz].', 5.0, 200.0)
+    timeout: float = setting(
+        0.3, 'Time after which a silent input no longer counts [s].', 0.05, 2.0)
+    zeros_duration: float = setting(
+        1.0, 'How long zeros are sent after the last input fell silent [s].', 0.1, 60.0)
+    soft_start: float = setting(
+        1.0, 'Time after arming during which the speed is halved [s].', 0.0, 10.0)

@@ -1,0 +1,136 @@
+"""
+The command gate: a process of its own, without a model, and the only publisher to the robot.
+"""
+from functools import partial
+import time
+
+import numpy as np
+from rclpy.clock import Clock, ClockType
+from rclpy.node import Node
+from sensor_msgs.msg import JointState
+from std_msgs.msg import String
+from std_srvs.srv import SetBool, Trigger
+from trajectory_msgs.msg import JointTrajectory
+
+from vla_ros.control.gate import Gate, GateOutput, GateState
+from vla_ros.control.settings import GateSettings
+from vla_ros.nodes.wiring import Listener, TwistTopic
+from vla_ros.ros.conversions import joints_from_msg, trajectory_from_msg, trajectory_to_msg
+from vla_ros.ros.diagnostics import Diagnostics
+from vla_ros.ros.parameters import declare_robot, refuse_unknown, SettingsParameters
+from vla_ros.ros.process import run_node
+from vla_ros.ros.qos import COMMAND, NEWEST, STATE
+from vla_ros.ros.reports import Reports
+
+_ZEROS_AT_END = 3
+
+
+class CommandGate(Node):
+    """Carries messages between ROS and a `Gate`. One thread does everything."""
+
+    def __init__(self, **kwargs):
+        super().__init__('command_gate', **kwargs)
+        self.robot = declare_robot(self)
+        self._settings = SettingsParameters(self, GateSettings, self._apply)
+        refuse_unknown(self)
+        settings = self._settings.settings
+        self.gate = Gate(self.robot, settings)
+        self._reports = Reports(self)
+        self._diagnostics = Diagnostics(self, self.robot.name)
+        self._said = ''
+        self._connect(settings)
+        # Steady: a paused or jumping clock must not keep the gate from sending zeros.
+        self._timer = self._steady_timer(settings.rate)
+        self.create_timer(1.0, self._diagnose)
+
+    def _connect(self, settings: GateSettings) -> None:
+        topics = Listener(self, self._reports, lambda reason: self.gate.stop())
+        twist = TwistTopic(self, settings.enable_stamped_cmd_vel, self.robot.base_frame)
+        for name in settings.inputs:
+            topics.listen(twist.kind, f'{name}/cmd_vel', COMMAND,
+                          partial(self._put_twist, name, twist))
+            topics.listen(JointTrajectory, f'{name}/joint_trajectory', COMMAND,
+                          partial(self._put_trajectory, name))
+        topics.listen(JointState, 'joint_states', NEWEST, self._put_joints)
+        self._publish_twist = twist.publisher('cmd_vel')
+        self._trajectory = self.create_publisher(JointTrajectory, 'joint_trajectory', COMMAND)
+        self._state = self.create_publisher(String, '~/state', STATE)
+        self.create_service(Trigger, '~/stop', self._stop)
+        self.create_service(Trigger, '~/reset', self._reset)
+        self.create_service(SetBool, '~/arm', self._arm)
+
+    def _steady_timer(self, rate_hz: float):
+        return self.create_timer(1.0 / rate_hz, self._tick,
+                                 clock=Clock(clock_type=ClockType.STEADY_TIME))
+
+    def _put_twist(self, name: str, twist: TwistTopic, msg) -> None:
+        self.gate.put_twist(name, twist.read(msg), time.monotonic())
+
+    def _put_trajectory(self, name: str, msg: JointTrajectory) -> None:
+        self.gate.put_trajectory(name, trajectory_from_msg(msg), time.monotonic())
+
+    def _put_joints(self, msg: JointState) -> None:
+        self.gate.put_joints(joints_from_msg(msg, self.robot.commanded_joints)[0])
+
+    def _tick(self) -> None:
+        output = self.gate.tick(time.monotonic())
+        self._send(output)
+        said = f'{output.state.value}: {output.source}' if output.source else output.state.value
+        if said != self._said:
+            self._said = said
+            self._state.publish(String(data=said))
+            self.get_logger().info(said)
+
+    def _send(self, output: GateOutput) -> None:
+        if output.twist is not None:
+            self._publish_twist(output.twist)
+        if (trajectory := output.trajectory) is not None:
+            self._trajectory.publish(trajectory_to_msg(
+                trajectory.joint_names, trajectory.positions, trajectory.times_s))
+
+    def _stop(self, request: Trigger.Request, response: Trigger.Response) -> Trigger.Response:
+        self.gate.stop()
+        self._tick()
+        response.success, response.message = True, 'stopped: call reset, then arm'
+        return response
+
+    def _reset(self, request: Trigger.Request, response: Trigger.Response) -> Trigger.Response:
+        self.gate.reset()
+        response.success, response.message = True, 'reset: call arm'
+        return response
+
+    def _arm(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
+        response.success, response.message = self.gate.arm(request.data, time.monotonic())
+        return response
+
+    def _diagnose(self) -> None:
+        others = len(self.get_publishers_info_by_topic('cmd_vel')) - 1
+        if others > 0:
+            self._reports.wrong('cmd_vel', f'{others} more publishers command the robot')
+        else:
+            self._reports.right('cmd_vel')
+        level = 'error' if others > 0 or self._said == GateState.STOPPED.value else 'ok'
+        wrong = {f'wrong: {k}': self._reports.reason(k) for k in self._reports.counts}
+        self._diagnostics.publish(level, self._said, {
+            'refused messages': self.gate.refused, 'clipped commands': self.gate.clips, **wrong})
+
+    def _apply(self, settings: GateSettings) -> None:
+        if settings.rate != self.gate.settings.rate:
+            self._timer.cancel()
+            self._timer = self._steady_timer(settings.rate)
+        self.gate.settings = settings
+
+    def close(self) -> None:
+        """Tell the robot to stand: zeros are the last messages."""
+        for _ in range(_ZEROS_AT_END):
+            self._publish_twist(np.zeros(6))
+            time.sleep(0.02)
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run the node until it is told to end."""
+    return run_node(CommandGate, args)
+
+
+if __name__ == '__main__':
+    raise SystemExit(main())

@@ -1,0 +1,72 @@
+"""What every node of ours does with its topics: listen, convert, guard."""
+from collections.abc import Callable
+from typing import Any
+
+from geometry_msgs.msg import Twist, TwistStamped
+import numpy as np
+from rclpy.node import Node
+from rclpy.qos import QoSProfile
+
+from vla_ros.core.errors import VlaError
+from vla_ros.ros.conversions import seconds_of, twist_from_msg, twist_to_msg
+from vla_ros.ros.qos import COMMAND
+from vla_ros.ros.reports import Reports
+
+
+class Listener:
+    """Subscribes topics so that a bad message is reported once and never ends the node."""
+
+    def __init__(self, node: Node, reports: Reports, on_fault: Callable[[str], None]):
+        self._node, self._reports, self._on_fault = node, reports, on_fault
+        self.received: dict[str, int] = {}
+        """Messages of each topic."""
+
+    def listen(self, kind: type, topic: str, qos: QoSProfile,
+               take: Callable[[Any], None]) -> None:
+        """Subscribe; `take` gets each message and refuses it with a `VlaError`."""
+        self.received[topic] = 0
+        self._node.create_subscription(
+            kind, topic, lambda msg: self._guarded(topic, take, msg), qos)
+
+    def _guarded(self, topic: str, take: Callable[[Any], None], msg: Any) -> None:
+        self.received[topic] += 1
+        try:
+            take(msg)
+        except VlaError as error:
+            self._reports.wrong(topic, str(error))
+        except Exception as error:  # noqa: B902 - a bug must stop the robot, not the node
+            self._reports.wrong(topic, f'{type(error).__name__}: {error}')
+            self._on_fault(f'{topic}: {type(error).__name__}: {error}')
+        else:
+            self._reports.right(topic)
+
+
+class TwistTopic:
+    """cmd_vel in either of its two types."""
+
+    def __init__(self, node: Node, is_stamped: bool, frame: str):
+        self._node, self._is_stamped, self._frame = node, is_stamped, frame
+        self.kind = TwistStamped if is_stamped else Twist
+
+    def publisher(self, topic: str) -> Callable[[np.ndarray], None]:
+        """Return a function that publishes a twist (6,) on the topic."""
+        publisher = self._node.create_publisher(self.kind, topic, COMMAND)
+        return lambda twist: publisher.publish(self._message(twist))
+
+    def read(self, msg: Any) -> np.ndarray:
+        """Return the twist (6,) of a message."""
+        return twist_from_msg(msg.twist if self._is_stamped else msg)
+
+    def _message(self, twist: np.ndarray) -> Any:
+        if not self._is_stamped:
+            return twist_to_msg(twist)
+        msg = TwistStamped(twist=twist_to_msg(twist))
+        msg.header.stamp = self._node.get_clock().now().to_msg()
+        msg.header.frame_id = self._frame
+        return msg
+
+
+def header_age_s(node: Node, stamp: Any) -> float | None:
+    """Return how old a message is by its own stamp [s]; None if it has none."""
+    stamp_s = seconds_of(stamp)
+    return seconds_of(node.get_clock().now().to_msg()) - stamp_s if stamp_s > 0 else None

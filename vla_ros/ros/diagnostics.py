@@ -1,0 +1,30 @@
+"""Diagnostics by REP 107: one status for each node, once a second."""
+from collections.abc import Mapping
+
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
+from rclpy.node import Node
+
+LEVELS = {'ok': DiagnosticStatus.OK, 'warn': DiagnosticStatus.WARN,
+          'error': DiagnosticStatus.ERROR}
+
+
+class Diagnostics:
+    """Publishes the state of a node on /diagnostics."""
+
+    def __init__(self, node: Node, hardware_id: str):
+        self._node, self._hardware_id = node, hardware_id
+        self._publisher = node.create_publisher(DiagnosticArray, '/diagnostics', 10)
+
+    def publish(self, level: str, message: str, values: Mapping[str, object]) -> None:
+        """Publish a status; `level` is a key of `LEVELS`."""
+        status = DiagnosticStatus(
+            level=LEVELS[level], name=self._node.get_fully_qualified_name().lstrip('/'),
+            message=message, hardware_id=self._hardware_id,
+            values=[KeyValue(key=key, value=_text(value)) for key, value in values.items()])
+        msg = DiagnosticArray(status=[status])
+        msg.header.stamp = self._node.get_clock().now().to_msg()
+        self._publisher.publish(msg)
+
+
+def _text(value: object) -> str:
+    return f'{value:.4g}' if isinstance(value, float) else str(value)

@@ -1,0 +1,48 @@
+"""
+The life of a node's process: start, spin, and an end at which the robot is told to stand.
+
+rclpy's own signal handlers shut the context down before anybody could publish a last zero; here
+a signal sets a flag and nothing else.
+"""
+from collections.abc import Callable
+import signal
+import sys
+
+import rclpy
+from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.node import Node
+from rclpy.signals import SignalHandlerOptions
+
+from vla_ros.core.errors import VlaError
+
+_SPIN_S = 0.1
+
+
+def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> int:
+    """
+    Run a node until SIGINT or SIGTERM and return the exit code.
+
+    A node with a method `close` has it called first, while messages can still be sent.
+    """
+    ends: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda received, frame: ends.append(received))
+    rclpy.init(args=args, signal_handler_options=SignalHandlerOptions.NO)
+    node = None
+    try:
+        node = make_node()
+        executor = SingleThreadedExecutor()
+        executor.add_node(node)
+        while not ends and rclpy.ok():
+            executor.spin_once(timeout_sec=_SPIN_S)
+    except VlaError as error:
+        print(f'error: {error}', file=sys.stderr)
+        return 2
+    except ExternalShutdownException:
+        return 0
+    finally:
+        if node is not None:
+            getattr(node, 'close', lambda: None)()
+            node.destroy_node()
+        rclpy.try_shutdown()
+    return 0
