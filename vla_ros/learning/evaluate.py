@@ -1,15 +1,20 @@
 """Closed-loop evaluation: a policy, a suite, a count of successes and its interval."""
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+import multiprocessing
 
 import numpy as np
 
+from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import ActionChunk, Observation
+from vla_ros.inference.policy import load_policy
 from vla_ros.sim.env import G1Env, TICK_S
+from vla_ros.sim.experts.policy import Expert
 from vla_ros.sim.tasks.judge import surface_distance
-from vla_ros.sim.tasks.suites import Episode, Suite
+from vla_ros.sim.tasks.suites import Episode, episode, Suite
 from vla_ros.sim.walker import PERIOD_S
 
 INFERENCE_DELAY_S = 0.06
@@ -33,7 +38,84 @@ class Outcome:
     """How much nearer than at the start it ever came to any solid [m]."""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What to evaluate; small enough to be handed to other processes."""
+
+    robot: RobotDescription
+    suite: Suite
+    seed: int
+    policy: str
+    """'expert', or a checkpoint."""
+    instruction: str | None = None
+    """Said in every episode instead of the suite's sentences."""
+
+
 PolicyMaker = Callable[[G1Env], Policy]
+
+
+def parse_suite(name: str) -> Suite:
+    """
+    Return the suite of a name.
+
+    :raises ConfigurationError: if there is none; the message lists them.
+    """
+    try:
+        return Suite(name)
+    except ValueError as error:
+        raise ConfigurationError(
+            f'suite {name!r}: expected one of {[s.value for s in Suite]}') from error
+
+
+def evaluate(plan: Plan, episodes: int, jobs: int = 1) -> Iterator['Outcome']:
+    """Run the episodes of a plan in several processes; outcomes come in order."""
+    if plan.policy != 'expert':
+        load_policy(plan.policy, plan.robot)            # a wrong name fails here, and at once
+    context = multiprocessing.get_context('spawn')
+    with ProcessPoolExecutor(jobs, context, _prepare, (plan,)) as pool:
+        yield from pool.map(_run_one, range(episodes))
+
+
+def report_of(suite: Suite, outcomes: list['Outcome']) -> dict:
+    """Return the figures of a suite: over all, per instruction, and for pairs of episodes."""
+    said = {o.instruction for o in outcomes}
+    report = {'suite': suite.value, **summary(outcomes), 'per_instruction': {
+        text: summary(o for o in outcomes if o.instruction == text) for text in sorted(said)}}
+    if suite is Suite.SWAPPED:
+        pairs = list(zip(outcomes[::2], outcomes[1::2]))
+        both = sum(a.is_success and b.is_success for a, b in pairs)
+        report['both'] = {'episodes': len(pairs), 'successes': both,
+                          'rate': both / max(1, len(pairs)),
+                          'wilson_95': wilson(both, len(pairs)),
+                          'falls': sum(o.is_fallen for o in outcomes), 'mean_time_s': None}
+    return report
+
+
+class _Worker:
+    """What a process keeps from one episode to the next."""
+
+    def __init__(self, plan: Plan):
+        self.plan, self.env = plan, G1Env(plan.robot, plan.suite)
+        self._learned = None if plan.policy == 'expert' else load_policy(
+            plan.policy, plan.robot)
+
+    def policy(self, env: G1Env) -> Policy:
+        """Return the plan's policy for an environment."""
+        return self._learned or Expert(env.world)
+
+
+_worker: _Worker | None = None
+
+
+def _prepare(plan: Plan) -> None:
+    global _worker
+    _worker = _Worker(plan)
+
+
+def _run_one(index: int) -> 'Outcome':
+    plan = _worker.plan
+    task = episode(plan.suite, plan.seed, index, plan.instruction)
+    return run_episode(_worker.env, _worker.policy, task)
 
 
 def run_episode(env: G1Env, make_policy: PolicyMaker, task: Episode) -> Outcome:

@@ -93,7 +93,8 @@ def declare_robot(node: Node) -> RobotDescription:
             description=declared.metadata['description'], read_only=True, dynamic_typing=True)
         value = node.declare_parameter(
             name, list(default) if isinstance(default, tuple) else default, descriptor).value
-        values[declared.name] = default if value is None else _plain(value)
+        # An empty list in a YAML arrives without a type, and so without a value.
+        values[declared.name] = () if value is None else _plain(value)
     return robot_from_mapping(values)
 
 

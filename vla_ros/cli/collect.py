@@ -1,0 +1,34 @@
+"""`vla collect`: demonstrations from the simulator's experts."""
+from pathlib import Path
+
+from vla_ros.cli.arguments import add_jobs, add_robot, robot_of
+
+
+def add_parser(commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        'collect', help='collect demonstrations in the simulator; goes on where it stopped')
+    parser.add_argument('--out', type=Path, default=Path('data/demonstrations'), metavar='DIR',
+                        help='dataset (default: %(default)s)')
+    parser.add_argument('--episodes', type=int, default=440, metavar='N',
+                        help='episodes of 25 s (default: %(default)s)')
+    parser.add_argument('--seed', type=int, default=0, metavar='S')
+    add_robot(parser)
+    add_jobs(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args) -> int:
+    """Collect and return the exit code."""
+    from rich.progress import Progress
+
+    from vla_ros.learning.collect import collect
+    from vla_ros.learning.dataset import write_meta
+    robot = robot_of(args)
+    write_meta(args.out, robot=robot.name, seed=args.seed, episodes=args.episodes)
+    with Progress() as progress:
+        bar = progress.add_task('shards', total=None)
+        collect(robot, args.out, args.episodes, args.seed, args.jobs,
+                lambda done, total: progress.update(bar, completed=done, total=total))
+    print(f'{args.episodes} episodes in {args.out}')
+    return 0

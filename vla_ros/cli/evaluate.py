@@ -1,0 +1,63 @@
+"""`vla evaluate`: how often a policy does what it is told, on episodes it never saw."""
+from dataclasses import asdict
+import json
+from pathlib import Path
+
+from vla_ros.cli.arguments import add_jobs, add_robot, robot_of
+
+
+def add_parser(commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser('evaluate', help='measure a policy in the simulator')
+    parser.add_argument('--suite', default='goto',
+                        help='goto, move, phrasings, pairs, swapped or absent')
+    parser.add_argument('--episodes', type=int, default=100, metavar='N')
+    parser.add_argument('--seed', type=int, default=1, metavar='S')
+    parser.add_argument('--instruction', metavar='TEXT',
+                        help='say this in every episode instead of the suite\'s sentences')
+    parser.add_argument('--policy', default='base', metavar='expert|CHECKPOINT',
+                        help='default: %(default)s')
+    parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
+    add_robot(parser)
+    add_jobs(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args) -> int:
+    """Evaluate, print a table and return the exit code."""
+    from rich.progress import Progress
+
+    from vla_ros.learning.evaluate import evaluate, parse_suite, Plan, report_of
+    plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
+                args.instruction)
+    with Progress() as progress:
+        bar = progress.add_task(f'{args.suite}: 0 done', total=args.episodes)
+        outcomes = []
+        for outcome in evaluate(plan, args.episodes, args.jobs):
+            outcomes.append(outcome)
+            done = sum(o.is_success for o in outcomes)
+            progress.update(bar, advance=1, description=f'{args.suite}: {done} done')
+    report = {'policy': args.policy, 'seed': args.seed, **report_of(plan.suite, outcomes)}
+    _print(report)
+    if args.json:
+        args.json.parent.mkdir(parents=True, exist_ok=True)
+        report['outcomes'] = [asdict(o) for o in sorted(outcomes, key=lambda o: o.index)]
+        args.json.write_text(json.dumps(report, indent=2) + '\n')
+    return 0
+
+
+def _print(report: dict) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    table = Table(title=f'{report["policy"]} on {report["suite"]}, seed {report["seed"]}')
+    for heading in ('', 'done', 'rate', '95 % interval', 'falls', 'mean time'):
+        table.add_column(heading, justify='left' if not heading else 'right')
+    rows = [('all', report), *sorted(report['per_instruction'].items())]
+    if 'both' in report:
+        rows.insert(1, ('both of a scene', report['both']))
+    for name, row in rows if len(rows) <= 12 else rows[:2 if 'both' in report else 1]:
+        low, high = row['wilson_95']
+        time_s = f'{row["mean_time_s"]:.1f} s' if row['mean_time_s'] else '-'
+        table.add_row(name, f'{row["successes"]}/{row["episodes"]}', f'{row["rate"]:.1%}',
+                      f'{low:.1%} to {high:.1%}', str(row['falls']), time_s)
+    Console().print(table)

@@ -1,0 +1,64 @@
+"""`vla train`: a checkpoint from demonstrations."""
+from pathlib import Path
+
+from vla_ros.cli.arguments import add_robot, robot_of
+
+
+def add_parser(commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        'train', help='train a policy; goes on where it stopped')
+    parser.add_argument('--data', type=Path, default=Path('data/demonstrations'), metavar='DIR',
+                        help='dataset of "vla collect" (default: %(default)s)')
+    parser.add_argument('--out', type=Path, default=Path('runs/base'), metavar='DIR',
+                        help='run: state, log and DIR/checkpoint (default: %(default)s)')
+    parser.add_argument('--name', default='base', help='name of the checkpoint')
+    parser.add_argument('--preset', default='base', help='base or document')
+    parser.add_argument('--steps', type=int, metavar='N',
+                        help='optimiser steps; 0 writes an untrained checkpoint')
+    parser.add_argument('--seed', type=int, default=0, metavar='S')
+    add_robot(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args) -> int:
+    """Train and return the exit code."""
+    from vla_ros.learning.trainer import Recipe
+    from vla_ros.learning.training import train, write_untrained
+    from vla_ros.models.presets import parse_preset
+    robot, preset = robot_of(args), parse_preset(args.preset)
+    if args.steps == 0:
+        folder = write_untrained(robot, preset, args.out, args.name, args.seed)
+        print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
+        return 0
+    recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
+    with _ProgressBar(recipe.steps, args.out / 'losses.csv') as report:
+        folder = train(robot, preset, args.data, args.out, args.name, recipe, report)
+    print(f'checkpoint: {folder}')
+    return 0
+
+
+class _ProgressBar:
+    """Shows the loss and writes its parts to a table."""
+
+    def __init__(self, steps: int, table: Path):
+        from rich.progress import Progress, TimeRemainingColumn
+        self._progress = Progress(*Progress.get_default_columns()[:-1], TimeRemainingColumn())
+        self._bar = self._progress.add_task('loading', total=steps)
+        self._table = table
+
+    def __enter__(self):
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error):
+        self._progress.stop()
+
+    def __call__(self, step: int, parts: dict[str, float]) -> None:
+        self._progress.update(self._bar, completed=step,
+                              description=f'loss {sum(parts.values()):.3f}')
+        is_new = not self._table.is_file()
+        with self._table.open('a') as table:
+            if is_new:
+                table.write(','.join(['step', *parts]) + '\n')
+            table.write(','.join([str(step), *(f'{v:.5f}' for v in parts.values())]) + '\n')

@@ -1,0 +1,78 @@
+"""From a dataset to a checkpoint: what `vla train` does."""
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from vla_ros.core.errors import ConfigurationError
+from vla_ros.core.robot import RobotDescription
+from vla_ros.learning.batches import BatchMaker
+from vla_ros.learning.dataset import Frames, read_frames, read_meta
+from vla_ros.learning.sentences import sentence_bank
+from vla_ros.learning.trainer import Recipe, Trainer, validate
+from vla_ros.models.checkpoint import save_checkpoint
+from vla_ros.models.presets import manifest_of, new_model, Preset
+from vla_ros.models.scaling import ActionScale
+
+VALIDATION_SHARE = 0.05
+Report = Callable[[int, dict[str, float]], None]
+
+
+def train(robot: RobotDescription, preset: Preset, data: Path, folder: Path, name: str,
+          recipe: Recipe, report: Report) -> Path:
+    """
+    Train a model, or go on where training was stopped, and return the checkpoint's folder.
+
+    :param report: called after each step with (step, parts of the loss).
+    :raises ConfigurationError: if the dataset is missing or another robot's, or the preset has
+        no recipe.
+    """
+    if preset is not Preset.BASE:
+        raise ConfigurationError(f'preset {preset.value!r} has no training recipe; '
+                                 '--steps 0 writes it untrained')
+    meta = read_meta(data)
+    if meta['robot'] != robot.name:
+        raise ConfigurationError(
+            f'{data}: demonstrations of {meta["robot"]!r}, the robot is {robot.name!r}')
+    bank = sentence_bank(folder / 'sentences.pt', recipe.seed)
+    training, validation = split_frames(read_frames(data))
+    scale = ActionScale.of(robot)
+    torch.manual_seed(recipe.seed)
+    trainer = Trainer(robot, new_model(preset, robot),
+                      BatchMaker(robot, training, bank, scale), recipe, folder)
+    model = trainer.run(report)
+    losses = validate(model, BatchMaker(robot, validation, bank, scale), len(robot.base_axes))
+    return write(folder / 'checkpoint', name, preset, model, robot, trained=True,
+                 recipe=asdict(recipe), data={**meta, 'frames': len(training)},
+                 validation={part: round(value, 5) for part, value in losses.items()})
+
+
+def write_untrained(robot: RobotDescription, preset: Preset, folder: Path, name: str,
+                    seed: int) -> Path:
+    """Write a checkpoint of random weights; it runs only where that is allowed."""
+    torch.manual_seed(seed)
+    return write(folder / 'checkpoint', name, preset, new_model(preset, robot), robot,
+                 trained=False)
+
+
+def write(folder: Path, name: str, preset: Preset, model: torch.nn.Module,
+          robot: RobotDescription, *, trained: bool, **facts) -> Path:
+    """Write a checkpoint and return its folder."""
+    save_checkpoint(folder, model.state_dict(),
+                    manifest_of(name, preset, model, robot, trained=trained, **facts))
+    return folder
+
+
+def split_frames(frames: Frames) -> tuple[Frames, Frames]:
+    """Return frames to train on and, of the last episodes, frames to validate with."""
+    first_held = np.quantile(np.unique(frames.episode), 1 - VALIDATION_SHARE)
+    held = frames.episode >= first_held
+    return _some(frames, np.flatnonzero(~held)), _some(frames, np.flatnonzero(held))
+
+
+def _some(frames: Frames, rows: np.ndarray) -> Frames:
+    is_run = len(rows) and rows[-1] - rows[0] + 1 == len(rows)
+    which = slice(rows[0], rows[-1] + 1) if is_run else rows         # a run needs no copy
+    return Frames(**{f.name: getattr(frames, f.name)[which] for f in fields(Frames)})
