@@ -22,7 +22,7 @@ from vla_ros.sim.experts.motion import TURN_MAX_RAD_S
 from vla_ros.sim.experts.pursuit import Pursuit
 from vla_ros.sim.scene import random_kinds, random_scene, Scene, Solid
 from vla_ros.sim.sight import Sight
-from vla_ros.sim.walker import PERIOD_S
+from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.world import World
 
 TICK_S = 0.1

@@ -19,6 +19,10 @@ from vla_ros.sim.scene import Scene
 CAMERA = 'torso_camera'
 WATCHER = 'watcher'
 TIMESTEP_S = 0.005
+PERIOD_S = 0.02
+"""Time between two decisions of the walking controller [s]."""
+TICK_S = 0.01
+"""Time that a world goes on at once [s]."""
 ARM_STIFFNESS, ARM_DAMPING = 60.0, 3.0
 """Servo gains of the arms [N m/rad, N m s/rad]: stiffer than the walking policy's own."""
 
@@ -42,7 +46,7 @@ def build_model(robot: RobotDescription, scene: Scene, servos: Servos,
         5 mm it looks the same and renders four times faster, at 2 cm faster still.
     """
     spec = mujoco.MjSpec.from_file(str(g1_model_file()))
-    _set_options(spec)
+    set_options(spec)
     _simplify_meshes(spec, mesh_cell_m)
     _set_collisions(spec)
     _add_servos(spec, robot, servos)
@@ -59,7 +63,8 @@ def add_camera(spec: mujoco.MjSpec, robot: RobotDescription, tilt_rad: float) ->
         xyaxes=[0, -1, 0, np.sin(pitch), 0, np.cos(pitch)])
 
 
-def _set_options(spec: mujoco.MjSpec) -> None:
+def set_options(spec: mujoco.MjSpec) -> None:
+    """Set time step, solver and what keeps rendering in software fast."""
     spec.option.timestep = TIMESTEP_S
     spec.option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
     spec.option.cone = mujoco.mjtCone.mjCONE_PYRAMIDAL

@@ -11,10 +11,8 @@ import onnxruntime
 
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.assets import walking_policy_file
-from vla_ros.sim.g1_model import ARM_DAMPING, ARM_STIFFNESS, Servos
+from vla_ros.sim.g1_model import ARM_DAMPING, ARM_STIFFNESS, PERIOD_S, Servos
 
-PERIOD_S = 0.02
-"""The policy decides at 50 Hz."""
 _ACTION_SCALE = 0.25
 _GAIT_HZ = 1.0
 _STANDING_BELOW = 0.02

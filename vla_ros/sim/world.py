@@ -8,9 +8,9 @@ import numpy as np
 
 from vla_ros.core.geometry import yaw_of_quaternion
 from vla_ros.core.robot import RobotDescription
-from vla_ros.sim.g1_model import build_model, TIMESTEP_S
+from vla_ros.sim.g1_model import build_model, PERIOD_S, TICK_S, TIMESTEP_S
 from vla_ros.sim.scene import Scene
-from vla_ros.sim.walker import PERIOD_S, Walker
+from vla_ros.sim.walker import Walker
 
 FALLEN_BELOW_M = 0.45
 _STANDING_HEIGHT_M = 0.775
@@ -42,20 +42,31 @@ class World:
         self.data.qpos[3:7] = np.cos(yaw / 2), 0, 0, np.sin(yaw / 2)
         self.data.qpos[self._q] = self.data.ctrl[:] = self.robot.neutral_position
         self._arm_targets = self.robot.of_commanded('neutral_position')
-        self._velocity = np.zeros(3)
+        self._velocity, self._ticks = np.zeros(3), 0
         mujoco.mj_forward(self.model, self.data)
 
     def step(self, twist: np.ndarray, arm_targets: np.ndarray) -> None:
+        """Go on by 20 ms: twice what `advance` does."""
+        for _ in range(round(PERIOD_S / TICK_S)):
+            self.advance(twist, arm_targets)
+
+    def advance(self, twist: np.ndarray, arm_targets: np.ndarray) -> None:
         """
-        Go on by 20 ms.
+        Go on by 10 ms; at every second call the walking controller decides anew.
 
         :param twist: base velocity (vx, vy [m/s], wz [rad/s]) to walk with.
         :param arm_targets: positions of the commanded joints [rad], (C,); approached no faster
             than the servos' own limit.
         """
+        if self._ticks % round(PERIOD_S / TICK_S) == 0:
+            self._decide(np.asarray(twist, float), arm_targets)
+        self._ticks += 1
+        mujoco.mj_step(self.model, self.data, round(TICK_S / TIMESTEP_S))
+
+    def _decide(self, twist: np.ndarray, arm_targets: np.ndarray) -> None:
         self._measure_velocity()
         targets = self._walker.step(
-            np.asarray(twist, float), self.base_velocity, self.data.qvel[3:6], self._gravity(),
+            twist, self.base_velocity, self.data.qvel[3:6], self._gravity(),
             self.joint_positions, self.joint_velocities)
         reach = _ARM_SPEED * PERIOD_S
         wished = np.clip(arm_targets, *self._limits)
@@ -63,7 +74,6 @@ class World:
         sag = self.data.qfrc_bias[self._v[self._arms]] / self._stiffness[self._arms]
         targets[self._arms] = self._arm_targets + sag
         self.data.ctrl[:] = targets
-        mujoco.mj_step(self.model, self.data, round(PERIOD_S / TIMESTEP_S))
 
     def _measure_velocity(self) -> None:
         """Follow the true velocity with a filter that takes the sway of each step out."""
@@ -99,6 +109,11 @@ class World:
         return np.array([*self.data.qpos[:2], yaw_of_quaternion(*self.data.qpos[3:7])])
 
     @property
+    def base_height_m(self) -> float:
+        """Return the height of the pelvis [m]."""
+        return float(self.data.qpos[2])
+
+    @property
     def base_velocity(self) -> np.ndarray:
         """Return vx, vy [m/s], wz [rad/s] of the pelvis, without the sway of each step."""
         return self._velocity.copy()
@@ -106,4 +121,4 @@ class World:
     @property
     def is_fallen(self) -> bool:
         """Return whether the robot lies on the floor."""
-        return bool(self.data.qpos[2] < FALLEN_BELOW_M)
+        return self.base_height_m < FALLEN_BELOW_M
