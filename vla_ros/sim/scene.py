@@ -83,6 +83,13 @@ class Scene:
         return [s for s in self.solids if s.shape == shape and colour in (None, s.colour)]
 
 
+def scene_from_dict(values: dict) -> Scene:
+    """Return the scene whose `dataclasses.asdict` these values are."""
+    solids = tuple(Solid(**{**s, 'rgb': tuple(s['rgb']), 'position': tuple(s['position'])})
+                   for s in values['solids'])
+    return Scene(solids, Look(**values['look']), tuple(values['start']))
+
+
 def paint(colour: str, rng: np.random.Generator) -> tuple[float, float, float]:
     """Return an RGB that a person would call by that name."""
     return _numbers(np.clip(COLOURS[colour] + rng.uniform(-0.07, 0.07, 3), 0, 1))

@@ -1,0 +1,33 @@
+"""The `vla` command. A subcommand is imported only when it is asked for."""
+from argparse import ArgumentParser
+import importlib
+import os
+import sys
+
+from vla_ros.core.errors import VlaError
+
+COMMANDS = ('demo', 'collect', 'train', 'evaluate', 'doctor')
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run a subcommand and return the exit code; errors of ours are one line."""
+    os.environ.setdefault('MUJOCO_GL', 'egl')
+    parser = ArgumentParser('vla', description='Talk to a humanoid and have it do what you say.')
+    commands = parser.add_subparsers(required=True, metavar='|'.join(COMMANDS))
+    for name in COMMANDS:
+        importlib.import_module(f'vla_ros.cli.{name}').add_parser(commands)
+    parsed = parser.parse_args(args)
+    try:
+        return parsed.run(parsed)
+    except VlaError as error:
+        print(f'error: {error}', file=sys.stderr)
+        return 2
+    except ImportError as error:
+        print(f'error: {error}; "vla doctor" says what to install', file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == '__main__':
+    raise SystemExit(main())

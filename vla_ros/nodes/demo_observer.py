@@ -1,0 +1,60 @@
+"""A node that speaks to the robot and watches it, for the demo and for tests of the whole."""
+import json
+
+from nav_msgs.msg import Odometry
+import numpy as np
+from rclpy.node import Node
+from sensor_msgs.msg import Image
+from std_msgs.msg import String
+
+from vla_ros.ros.conversions import odometry_from_msg
+from vla_ros.ros.images import image_from_msg
+from vla_ros.ros.qos import NEWEST, SPOKEN, STATE
+from vla_ros.sim.scene import Scene, scene_from_dict
+
+
+class DemoObserver(Node):
+    """Keeps the newest of everything; read from another thread than the executor's."""
+
+    def __init__(self, with_pictures: bool = True, **kwargs):
+        super().__init__('demo_observer', **kwargs)
+        self.scene: Scene | None = None
+        self.pose: np.ndarray | None = None
+        self.velocity = np.zeros(3)
+        self.height_m = 0.0
+        self.mode = ''
+        self.pictures: dict[str, np.ndarray] = {}
+        """By 'robot' and 'bystander': the newest image, (H, W, 3) uint8 RGB."""
+        self._voice = self.create_publisher(String, 'voice_command', SPOKEN)
+        self.create_subscription(String, 'sim_node/scene', self._put_scene, STATE)
+        self.create_subscription(String, 'fusion_node/mode', self._put_mode, STATE)
+        self.create_subscription(Odometry, 'odom', self._put_odometry, NEWEST)
+        if with_pictures:
+            self.create_subscription(Image, 'camera/image_raw',
+                                     lambda msg: self._put_picture('robot', msg), NEWEST)
+            self.create_subscription(Image, 'third_person/image_raw',
+                                     lambda msg: self._put_picture('bystander', msg), NEWEST)
+
+    def say(self, text: str) -> None:
+        """Give a command."""
+        self._voice.publish(String(data=text))
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether the scene is known and the robot waits for a command."""
+        return (self.scene is not None and self.pose is not None
+                and self.mode.startswith(('READY', 'ACTIVE'))
+                and self._voice.get_subscription_count() > 0)
+
+    def _put_scene(self, msg: String) -> None:
+        self.scene = scene_from_dict(json.loads(msg.data))
+
+    def _put_mode(self, msg: String) -> None:
+        self.mode = msg.data
+
+    def _put_odometry(self, msg: Odometry) -> None:
+        self.pose, self.velocity = odometry_from_msg(msg)
+        self.height_m = msg.pose.pose.position.z
+
+    def _put_picture(self, name: str, msg: Image) -> None:
+        self.pictures[name] = image_from_msg(msg)
