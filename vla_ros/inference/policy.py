@@ -19,7 +19,7 @@ from vla_ros.perception.preprocessing import prepare_image
 
 PLANAR = (0, 1, 5)
 """Where x, y and yaw stand in a twist."""
-REST = np.array([0.05, 0.05, 0.06])
+REST = np.array([0.08, 0.08, 0.12])
 """Base velocities below these, all three, are the model's way to say: stand [m/s, rad/s]."""
 
 

@@ -20,6 +20,7 @@ STANDS_BELOW = np.array([0.08, 0.08, 0.15])
 GOTO_SLACK_M = 0.35
 """How much further than the expert's stand-off still counts as being there."""
 GOTO_BEARING_RAD = 0.61
+_MILESTONE_M = 0.15
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Judge:
     def __init__(self, goal: Goal, scene: Scene, pose: np.ndarray):
         self._goal, self._scene, self._start = goal, scene, np.array(pose, float)
         self._last, self._turned = self._start, 0.0
+        self._milestone = self._start[:2]
         self._since_s: float | None = None
         self.walked_m = 0.0
         """Length of the way so far [m]."""
@@ -45,7 +47,7 @@ class Judge:
     def update(self, body: Body, now_s: float) -> bool:
         """Return whether the goal is reached by now."""
         self._turned += float(wrap_angle(body.pose[2] - self._last[2]))
-        self.walked_m += float(np.hypot(*(body.pose[:2] - self._last[:2])))
+        self._measure(body.pose[:2])
         self._last = np.array(body.pose, float)
         stands = bool((np.abs(body.velocity) < STANDS_BELOW).all())
         if not (stands and self._holds(body.pose)):
@@ -53,6 +55,13 @@ class Judge:
             return False
         self._since_s = now_s if self._since_s is None else self._since_s
         return now_s - self._since_s >= self._hold_s
+
+    def _measure(self, place: np.ndarray) -> None:
+        """Add up the way by milestones: the sway of each step is none of it."""
+        step = float(np.hypot(*(place - self._milestone)))
+        if step >= _MILESTONE_M:
+            self.walked_m += step
+            self._milestone = np.array(place)
 
     @property
     def _hold_s(self) -> float:

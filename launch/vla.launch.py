@@ -1,0 +1,50 @@
+"""The fusion node behind the command gate: what runs on a robot."""
+import os
+
+from launch import LaunchDescription
+from launch.actions import DeclareLaunchArgument, SetEnvironmentVariable
+from launch.substitutions import LaunchConfiguration
+from launch_ros.actions import Node
+from launch_ros.parameter_descriptions import ParameterValue
+
+from vla_ros.core.package_files import config_dir
+
+ARGUMENTS = (
+    ('namespace', '', 'Namespace of all nodes and topics.'),
+    ('params_file', str(config_dir() / 'vla.yaml'), 'Parameters of all nodes.'),
+    ('use_sim_time', 'false', 'Whether headers are compared with /clock.'),
+    ('robot', 'unitree_g1', 'Robot: name of a shipped description, or a YAML file.'),
+    ('checkpoint', 'base', 'Policy: name of a shipped checkpoint, or a folder.'),
+    ('allow_untrained', 'false', 'Run a checkpoint although it was never trained.'),
+    ('armed', 'false', 'Arm the gate as soon as a command comes, without ~/arm.'),
+    ('log_level', 'info', 'Log level of all nodes.'),
+)
+REMAPPINGS = [('cmd_vel', 'policy/cmd_vel'), ('joint_trajectory', 'policy/joint_trajectory')]
+
+
+def generate_launch_description() -> LaunchDescription:
+    """Return the two nodes, the fusion node's commands remapped to the gate's input."""
+    value = LaunchConfiguration
+    shared = {'namespace': value('namespace'), 'output': 'screen', 'package': 'vla_ros',
+              'arguments': ['--ros-args', '--log-level', value('log_level')]}
+    robot = {'robot': value('robot'),
+             'use_sim_time': ParameterValue(value('use_sim_time'), value_type=bool)}
+    fusion = {'checkpoint': value('checkpoint'), 'allow_untrained': ParameterValue(
+        value('allow_untrained'), value_type=bool)}
+    gate = {'armed_at_start': ParameterValue(value('armed'), value_type=bool)}
+    return LaunchDescription([
+        *(DeclareLaunchArgument(name, default_value=default, description=text)
+          for name, default, text in ARGUMENTS),
+        shared_memory(),
+        Node(executable='command_gate', name='command_gate',
+             parameters=[value('params_file'), robot, gate], **shared),
+        Node(executable='fusion_node', name='fusion_node', remappings=REMAPPINGS,
+             parameters=[value('params_file'), robot, fusion], **shared),
+    ])
+
+
+def shared_memory() -> SetEnvironmentVariable:
+    """Return what makes large images arrive whole, unless somebody has chosen a profile."""
+    chosen = os.environ.get('FASTDDS_DEFAULT_PROFILES_FILE')
+    return SetEnvironmentVariable('FASTDDS_DEFAULT_PROFILES_FILE',
+                                  chosen or str(config_dir() / 'fastdds_shm.xml'))
