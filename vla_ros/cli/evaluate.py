@@ -14,7 +14,7 @@ def add_parser(commands) -> None:
     parser.add_argument('--episodes', type=int, default=100, metavar='N')
     parser.add_argument('--seed', type=int, default=1, metavar='S')
     parser.add_argument('--instruction', metavar='TEXT',
-                        help='say this in every episode instead of the suite\'s sentences')
+                        help="say this in every episode instead of the suite's sentences")
     parser.add_argument('--policy', default='base', metavar='expert|CHECKPOINT',
                         help='default: %(default)s')
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')

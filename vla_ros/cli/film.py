@@ -86,6 +86,7 @@ def _text_bar(width: int, left: str, right: str, colour) -> np.ndarray:
 
 
 class _VideoWriter:
+
     def __init__(self, path: Path):
         import av
         self._frame_of = av.VideoFrame.from_ndarray

@@ -136,7 +136,7 @@ class Controller:
                 self._chunks.add(chunk)
                 self._chunk_number = number
         if self._bad_in_a_row >= BAD_CHUNKS_MAX:
-            self.fault('the policy answers with what are no numbers or not this robot\'s')
+            self.fault("the policy answers with what are no numbers, or not this robot's")
 
     @property
     def progress(self) -> float:

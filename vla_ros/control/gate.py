@@ -193,5 +193,5 @@ class Gate:
                 trajectory.times_s).all()):
             return 'not finite'
         if trajectory.times_s[0] <= 0 or (np.diff(trajectory.times_s) <= 0).any():
-            return f'times from start that don\'t rise: {trajectory.times_s.tolist()}'
+            return f"times from start that don't rise: {trajectory.times_s.tolist()}"
         return ''

@@ -29,7 +29,7 @@ class FusionSettings:
     hang_max_age: float = setting(
         5.0, 'Time without an inference after which the policy counts as broken [s].', 1.0, 60.0)
     speed_share: float = setting(
-        1.0, 'How much of the robot\'s greatest base speed is used.', 0.05, 1.0)
+        1.0, "How much of the robot's greatest base speed is used.", 0.05, 1.0)
     ensemble_decay: float = setting(
         0.1, 'How fast older predictions lose weight [s].', 0.001, 1.0)
     trajectory_points: int = setting(4, 'Points of a joint trajectory.', 1, 50)

@@ -4,7 +4,7 @@ Settings as frozen dataclasses whose fields carry what a person must know about 
 ROS parameters are declared from these fields, so a default, its range and its sentence live in
 one place.
 """
-from dataclasses import dataclass, field, Field, fields
+from dataclasses import dataclass, Field, field, fields
 import math
 from typing import Any
 

@@ -1,6 +1,4 @@
-"""
-Learned policies: a checkpoint behind the interface that everybody else knows.
-"""
+"""Learned policies: a checkpoint behind the interface that everybody else knows."""
 import numpy as np
 import torch
 

@@ -74,7 +74,7 @@ def _number(words: str) -> float | None:
     words = words.replace('and a half', 'anda').replace('and a quarter', 'andq')
     for word in words.split():
         if word in _UNITS:
-            total, point, found = _added(total, fraction, word, point) + (True,)
+            total, point, found = (*_added(total, fraction, word, point), True)
         elif word == 'hundred':
             hundred, total = int(total or 1) * 100, 0.0
         elif word in ('anda', 'andq'):

@@ -134,7 +134,8 @@ _FRAMES = {
     Split.UNSEEN: {
         'goto': (
             'make your way to the {name}', 'proceed to the {name}', 'wander over to the {name}',
-            'travel to the {name}', 'walk right up to the {name}', 'position yourself at the {name}',
+            'travel to the {name}', 'walk right up to the {name}',
+            'position yourself at the {name}',
             'i would like you to visit the {name}', 'see the {name}? walk there',
             'your target is the {name}', 'bring yourself over to the {name}',
             'go straight to the {name}', 'get close to the {name}'),

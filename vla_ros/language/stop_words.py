@@ -9,7 +9,7 @@ import unicodedata
 
 _EXAMINED_MAX = 1024
 _STOPS = re.compile(
-    r"\b(?:e[ -]?stop|emergency stop|stop(?:ped|ping)?|halt|freeze|whoa+|abort|hold still"
+    r'\b(?:e[ -]?stop|emergency stop|stop(?:ped|ping)?|halt|freeze|whoa+|abort|hold still'
     r'|hold it|hold on|stand still|cease|do ?n[o\']?t move|do not move|stay still'
     r'|enough|cancel that|cut it out|knock it off)\b')
 _OTHERWISE = re.compile(

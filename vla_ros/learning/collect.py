@@ -20,9 +20,9 @@ from vla_ros.perception.preprocessing import prepare_image
 from vla_ros.sim.camera import Eye
 from vla_ros.sim.experts.motion import TURN_MAX_RAD_S
 from vla_ros.sim.experts.pursuit import Pursuit
+from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.scene import random_kinds, random_scene, Scene, Solid
 from vla_ros.sim.sight import Sight
-from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.world import World
 
 TICK_S = 0.1
@@ -168,5 +168,3 @@ _TYPES = {'image': np.uint8, 'cell': np.int8, 'is_visible': bool, 'episode': np.
 def _stacked(frames: list[dict[str, np.ndarray]]) -> Frames:
     return Frames(**{name: np.stack([f[name] for f in frames]).astype(
         _TYPES.get(name, np.float32)) for name in frames[0]})
-
-

@@ -13,9 +13,9 @@ from vla_ros.core.values import ActionChunk, Observation
 from vla_ros.inference.policy import load_policy
 from vla_ros.sim.env import G1Env, TICK_S
 from vla_ros.sim.experts.policy import Expert
+from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.tasks.judge import surface_distance
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
-from vla_ros.sim.g1_model import PERIOD_S
 
 INFERENCE_DELAY_S = 0.06
 """A chunk takes effect this long after its image, as it does on a robot."""

@@ -9,14 +9,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vla_ros.core.body import motion_vector
 from vla_ros.core.geometry import points_in
 from vla_ros.core.goals import Goal, GoTo, Move, Stop
-from vla_ros.core.body import motion_vector
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
-from vla_ros.sim.experts.chunks import arm_chunk, goto_chunk, HORIZON, move_chunk, remaining
-from vla_ros.sim.experts.chunks import Targets, wish_of
+from vla_ros.sim.experts.chunks import (
+    arm_chunk,
+    goto_chunk,
+    HORIZON,
+    move_chunk,
+    remaining,
+    Targets,
+    wish_of,
+)
 from vla_ros.sim.experts.motion import SEARCH_ENDS_RAD, STAND_OFF_M
 
 ABSENT = -1
@@ -191,4 +198,3 @@ def _cells(frames: Frames, rows: np.ndarray, goals: list[Goal],
                 solid & (colour == _COLOURS.index(goal.colour)))
             slots[index] = named_colour, solid & (shape == _SHAPES.index(goal.shape))
     return slots, slots.all(axis=1) & (named != ABSENT)[:, None]
-

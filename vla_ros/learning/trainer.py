@@ -1,6 +1,8 @@
 """
-The training loop. Batches depend on the seed and the number of the step alone, and everything
-else is in the saved state: training that was killed goes on as if it had not been.
+The training loop.
+
+Batches depend on the seed and the number of the step alone, and everything else is in the saved
+state: training that was killed goes on as if it had not been.
 """
 from collections.abc import Callable
 import copy

@@ -53,6 +53,7 @@ class BertEncoder(nn.Module):
 
 
 class _Embeddings(nn.Module):
+
     def __init__(self, config: BertConfig):
         super().__init__()
         self.word_embeddings = nn.Embedding(config.vocab_size, config.hidden_size)
@@ -71,6 +72,7 @@ class _Embeddings(nn.Module):
 
 
 class _Layer(nn.Module):
+
     def __init__(self, config: BertConfig):
         super().__init__()
         width = config.hidden_size

@@ -1,5 +1,5 @@
 """
-Grounding: where in the image is the thing that was named?
+Grounding: where in the image the thing is that was named.
 
 Words are read into slots, one per kind of attribute; each slot is matched against every vision
 token by itself, and a token shows the thing if ALL slots match. Since colour and shape never

@@ -31,6 +31,7 @@ class VisionEncoder(nn.Module):
 
 
 class _Residual(nn.Module):
+
     def __init__(self, channels: int):
         super().__init__()
         self.first = _convolution(channels, channels)

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 import torch
 from torch import nn
 
-from vla_ros.core.errors import InvalidValueError
 from vla_ros.core.body import MOTION_SIZE
+from vla_ros.core.errors import InvalidValueError
 from vla_ros.models.cross_attention import CrossModalAttention
 from vla_ros.models.grounding import Grounding, SlotGrounding
 from vla_ros.models.vision import VisionEncoder

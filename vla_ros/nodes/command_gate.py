@@ -1,6 +1,4 @@
-"""
-The command gate: a process of its own, without a model, and the only publisher to the robot.
-"""
+"""The command gate: a process of its own, without a model, and the only publisher to the robot."""
 from functools import partial
 import time
 

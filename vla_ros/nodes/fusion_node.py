@@ -38,7 +38,7 @@ _ZEROS_AT_END = 3
 
 def checkpoint_policy(robot: RobotDescription, settings: FusionSettings) -> Policy:
     """Return the policy of the checkpoint that the settings name."""
-    from vla_ros.inference.policy import load_policy     # torch: seconds, and only here
+    from vla_ros.inference.policy import load_policy  # torch: seconds, and only here
     return load_policy(settings.checkpoint, robot, allow_untrained=settings.allow_untrained)
 
 
@@ -115,7 +115,7 @@ class FusionNode(Node):
             return                                  # the command's tick sees and says the same
         except VlaError as error:
             self._reports.wrong('policy', str(error))
-        except Exception as error:  # noqa: B902 - whatever a policy raises stops the robot
+        except Exception as error:  # whatever a policy raises stops the robot
             self._reports.wrong('policy', f'{type(error).__name__}: {error}')
             self.controller.fault(f'policy: {type(error).__name__}: {error}')
 
@@ -139,7 +139,7 @@ class FusionNode(Node):
             command = self.controller.tick(now_s)
             self._send(command)
             self._say(f'{self.controller.mode.value}: {command.reason}')
-        except Exception as error:  # noqa: B902 - the one thread that must not end
+        except Exception as error:  # the one thread that must not end
             self._reports.wrong('command', f'{type(error).__name__}: {error}')
             self.controller.fault(f'command: {type(error).__name__}: {error}')
             self._publish_twist(np.zeros(6))

@@ -25,7 +25,7 @@ from vla_ros.ros.parameters import declare_robot, refuse_unknown, SettingsParame
 from vla_ros.ros.process import run_node
 from vla_ros.ros.qos import COMMAND, NEWEST, STATE
 from vla_ros.ros.reports import Reports
-from vla_ros.sim.camera import Bystander, Eye
+from vla_ros.sim.camera import Bystander, Eye, open_window
 from vla_ros.sim.g1_model import TICK_S
 from vla_ros.sim.robot_interface import RobotInterface
 from vla_ros.sim.settings import SimSettings
@@ -85,7 +85,7 @@ class SimNode(Node):
             self._publish_body()
             self._publish_pictures()
             self._note_fall()
-        except Exception as error:  # noqa: B902 - said once; the robot's time-outs do the rest
+        except Exception as error:  # said once; the robot's time-outs do the rest
             self._reports.wrong('simulator', f'{type(error).__name__}: {error}')
 
     def _build(self) -> None:
@@ -101,8 +101,7 @@ class SimNode(Node):
         self._due_s = dict.fromkeys(self._due_s, 0.0)
         self._window = None
         if settings.view:
-            import mujoco.viewer                # needs a screen: only where one is asked for
-            self._window = mujoco.viewer.launch_passive(self._world.model, self._world.data)
+            self._window = open_window(self._world)
         self._scene_topic.publish(String(data=json.dumps(asdict(self._scene))))
         if not self._world.has_physics:
             self.get_logger().warning('no walking G1 here: a kinematic base stands in for it')
@@ -178,7 +177,7 @@ class SimNode(Node):
 
 def _split(seconds: float) -> tuple[int, int]:
     """Return whole seconds and nanoseconds."""
-    return int(seconds), int(round(seconds % 1 * 1e9)) % 1_000_000_000
+    return int(seconds), round(seconds % 1 * 1e9) % 1_000_000_000
 
 
 def main(args: list[str] | None = None) -> int:

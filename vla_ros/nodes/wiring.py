@@ -34,7 +34,7 @@ class Listener:
             take(msg)
         except VlaError as error:
             self._reports.wrong(topic, str(error))
-        except Exception as error:  # noqa: B902 - a bug must stop the robot, not the node
+        except Exception as error:  # a bug must stop the robot, not the node
             self._reports.wrong(topic, f'{type(error).__name__}: {error}')
             self._on_fault(f'{topic}: {type(error).__name__}: {error}')
         else:

@@ -1,6 +1,4 @@
-"""
-The one way from a camera image to what a model takes; training and serving both come here.
-"""
+"""The one way from a camera image to what a model takes; training and serving both come here."""
 import cv2
 import numpy as np
 

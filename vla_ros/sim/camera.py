@@ -1,20 +1,30 @@
 """Pictures of a world: what the robot sees, and what a bystander sees."""
 import os
+from typing import Protocol
 
 # Rendering without a screen; somebody who wants another backend has set it already.
 os.environ.setdefault('MUJOCO_GL', 'egl')
 
-import mujoco  # noqa: E402
-import numpy as np  # noqa: E402
+import mujoco
+import numpy as np
 
-from vla_ros.sim.g1_model import CAMERA  # noqa: E402
-from vla_ros.sim.world import World  # noqa: E402
+from vla_ros.sim.g1_model import CAMERA
+from vla_ros.sim.scene import Scene
+
+
+class Seen(Protocol):
+    """A world that can be rendered, with or without physics."""
+
+    model: mujoco.MjModel
+    data: mujoco.MjData
+    scene: Scene
+    base_pose: np.ndarray
 
 
 class Eye:
     """The robot's camera. Belongs to the thread that made it, as its rendering context does."""
 
-    def __init__(self, world: World, width: int = 320, height: int = 240):
+    def __init__(self, world: Seen, width: int = 320, height: int = 240):
         self._world = world
         self._renderer = mujoco.Renderer(world.model, height, width)
 
@@ -31,7 +41,7 @@ class Eye:
 class Bystander:
     """A camera that follows the robot from behind and above."""
 
-    def __init__(self, world: World, width: int = 640, height: int = 480):
+    def __init__(self, world: Seen, width: int = 640, height: int = 480):
         self._world = world
         self._renderer = mujoco.Renderer(world.model, height, width)
         self._camera = mujoco.MjvCamera()
@@ -48,3 +58,9 @@ class Bystander:
     def close(self) -> None:
         """Free the rendering context."""
         self._renderer.close()
+
+
+def open_window(world: Seen):
+    """Return MuJoCo's own window on a world; needs a screen. Call its `sync` now and then."""
+    import mujoco.viewer
+    return mujoco.viewer.launch_passive(world.model, world.data)

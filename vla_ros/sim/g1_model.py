@@ -73,7 +73,7 @@ def set_options(spec: mujoco.MjSpec) -> None:
     spec.visual.map.zfar = 30.0
     spec.visual.quality.offsamples = 0          # rendering in software: twenty times faster
     spec.visual.quality.shadowsize = 0
-    size = getattr(spec.visual, 'global_')
+    size = spec.visual.global_
     size.offwidth, size.offheight = 1280, 960
 
 

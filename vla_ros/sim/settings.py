@@ -14,11 +14,11 @@ class SimSettings:
     seed: int = setting(3, 'Where the solids stand and how the room looks.', 0, 2 ** 31 - 1,
                         is_fixed=True)
     kinematic: bool = setting(
-        False, 'A base without legs; used by itself where the G1\'s wheels are missing.',
+        False, "A base without legs; used by itself where the G1's wheels are missing.",
         is_fixed=True)
     view: bool = setting(False, 'Open a window on the simulator.', is_fixed=True)
     mesh_cell: float = setting(
-        0.005, 'Detail of the robot\'s meshes [m]: coarser renders faster.', 0.001, 0.05,
+        0.005, "Detail of the robot's meshes [m]: coarser renders faster.", 0.001, 0.05,
         is_fixed=True)
     image_width: int = setting(320, 'Width of the camera image [pixels].', 32, 1280,
                                is_fixed=True)

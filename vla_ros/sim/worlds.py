@@ -14,7 +14,7 @@ def make_world(robot: RobotDescription, scene: Scene, kinematic: bool = False,
     """Return a walking G1, or a kinematic base where it is asked for or the G1 is missing."""
     if kinematic or not are_installed():
         return KinematicWorld(robot, scene, mesh_cell_m)
-    from vla_ros.sim.world import World     # onnxruntime: only where there is a gait to run
+    from vla_ros.sim.world import World  # onnxruntime: only where there is a gait to run
     return World(robot, scene, mesh_cell_m)
 
 
