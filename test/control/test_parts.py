@@ -1,0 +1,132 @@
+"""Freshness, chunks, limits and modes, each by its laws."""
+from itertools import product
+
+import numpy as np
+import pytest
+
+from vla_ros.control.chunks import ChunkBuffer
+from vla_ros.control.freshness import LatestInput
+from vla_ros.control.limits import BaseLimiter, JointLimiter
+from vla_ros.control.modes import Event, GOOD_TICKS, Mode, ModeMachine
+from vla_ros.core.errors import InvalidValueError, StaleInputError
+from vla_ros.core.values import ActionChunk
+
+
+@pytest.fixture
+def camera():
+    return LatestInput('camera', lambda: 0.5)
+
+
+def test_late_sample_does_not_replace_a_newer_one(camera):
+    camera.put('new', now_s=2.0)
+    camera.put('late', now_s=2.05, header_age_s=0.3)
+    assert camera.get(now_s=2.1)[0] == 'new'
+
+
+def test_age_is_the_greater_of_receipt_and_header(camera):
+    camera.put('old', now_s=10.0, header_age_s=0.4)
+    assert camera.age_s(10.0) == pytest.approx(0.4)
+    with pytest.raises(StaleInputError):
+        camera.get(10.2)
+
+
+def test_a_stamp_from_the_future_is_counted_and_makes_nothing_younger(camera):
+    camera.put('odd', now_s=10.0, header_age_s=-5.0)
+    assert camera.future_stamps == 1
+    assert camera.age_s(10.0) == 0.0
+
+
+def _chunk(origin_s, value, steps=10):
+    return ActionChunk(origin_s, 0.1, np.full((steps, 6), float(value)),
+                       np.full((steps, 2), float(value)))
+
+
+def test_one_chunk_is_followed_as_it_is():
+    buffer = ChunkBuffer()
+    rows = np.arange(10.0)[:, None]
+    buffer.add(ActionChunk(5.0, 0.1, np.repeat(rows, 6, 1), np.repeat(rows, 2, 1)))
+    assert buffer.twist_at(5.25)[0] == pytest.approx(2.5)
+    assert buffer.joints_at(5.0) == pytest.approx([0, 0])
+    assert buffer.joints_at(9.0) == pytest.approx([9, 9])
+
+
+def test_chunks_that_agree_blend_to_what_they_agree_on():
+    buffer = ChunkBuffer()
+    for origin_s in (1.0, 1.1, 1.2):
+        buffer.add(_chunk(origin_s, 0.3))
+    assert buffer.twist_at(1.3) == pytest.approx([0.3] * 6)
+
+
+def test_a_blend_lies_between_and_nearer_to_the_newest():
+    buffer = ChunkBuffer()
+    buffer.add(_chunk(1.0, 0.0))
+    buffer.add(_chunk(1.1, 1.0))
+    assert 0.5 < buffer.twist_at(1.2)[0] < 1.0
+
+
+def test_an_answer_to_an_older_observation_is_dropped():
+    buffer = ChunkBuffer()
+    buffer.add(_chunk(2.0, 1.0))
+    buffer.add(_chunk(1.0, 0.0))
+    assert buffer.twist_at(2.0)[0] == 1.0
+
+
+def test_an_empty_buffer_wishes_nothing():
+    buffer = ChunkBuffer()
+    assert not buffer.twist_at(0.0).any()
+    assert buffer.joints_at(0.0) is None
+
+
+def test_a_chunk_of_the_wrong_shape_can_not_be_made():
+    with pytest.raises(InvalidValueError):
+        ActionChunk(0.0, 0.1, np.zeros((3, 5)), np.zeros((3, 2)))
+    with pytest.raises(InvalidValueError):
+        ActionChunk(0.0, 0.1, np.zeros((3, 6)), np.zeros((4, 2)))
+
+
+def test_a_twist_within_the_limits_is_left_alone(g1):
+    limiter = BaseLimiter(g1)
+    twist = np.array([0.01, 0, 0, 0, 0, 0.02])
+    limited, clipped = limiter.limit(twist, 0.05)
+    assert limited == pytest.approx(twist) and not clipped
+
+
+def test_axes_that_the_base_does_not_have_stay_zero(g1):
+    limited, clipped = BaseLimiter(g1).limit(np.ones(6), 10.0)
+    assert clipped and not limited[[2, 3, 4]].any()
+
+
+def test_joints_reach_no_further_than_their_speed_allows(g1):
+    rng, limiter = np.random.default_rng(0), JointLimiter(g1)
+    speed, times_s = g1.of_commanded('velocity_max'), np.array([0.1, 0.2, 0.3, 0.4])
+    low, high = g1.of_commanded('position_min'), g1.of_commanded('position_max')
+    for _ in range(300):
+        now = rng.uniform(low, high)
+        points, _ = limiter.limit(rng.normal(0, 3, (4, 14)), times_s, now)
+        steps = np.diff(np.vstack([now, points]), axis=0)
+        assert (np.abs(steps) <= speed * 0.1 + 1e-9).all()
+        assert (points >= low).all() and (points <= high).all()
+
+
+def test_no_way_leads_from_fault_to_active_without_a_reset():
+    for events in product([e for e in Event if e is not Event.RESET], repeat=4):
+        machine = ModeMachine()
+        machine.handle(Event.BROKEN)
+        assert all(machine.handle(event) is Mode.FAULT for event in events)
+
+
+def test_hold_ends_after_enough_good_ticks_in_a_row():
+    machine = ModeMachine()
+    machine.handle(Event.WARM)
+    machine.handle(Event.STALE)
+    for _ in range(GOOD_TICKS - 1):
+        assert machine.handle(Event.INSTRUCTED) is Mode.HOLD
+    machine.handle(Event.STALE)
+    for _ in range(GOOD_TICKS - 1):
+        assert machine.handle(Event.INSTRUCTED) is Mode.HOLD
+    assert machine.handle(Event.INSTRUCTED) is Mode.ACTIVE
+
+
+def test_init_ends_with_the_warm_up_only():
+    for event in (Event.INSTRUCTED, Event.RELEASED, Event.STALE, Event.RESET):
+        assert ModeMachine().handle(event) is Mode.INIT
