@@ -87,7 +87,8 @@ def scene_from_dict(values: dict) -> Scene:
     """Return the scene whose `dataclasses.asdict` these values are."""
     solids = tuple(Solid(**{**s, 'rgb': tuple(s['rgb']), 'position': tuple(s['position'])})
                    for s in values['solids'])
-    return Scene(solids, Look(**values['look']), tuple(values['start']))
+    look = {name: tuple(v) if isinstance(v, list) else v for name, v in values['look'].items()}
+    return Scene(solids, Look(**look), tuple(values['start']))
 
 
 def paint(colour: str, rng: np.random.Generator) -> tuple[float, float, float]:

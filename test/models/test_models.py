@@ -1,0 +1,139 @@
+"""Laws of the networks: nobody's answer depends on a neighbour or on padding."""
+import numpy as np
+import pytest
+import torch
+
+from vla_ros.core.body import MOTION_SIZE
+from vla_ros.core.errors import InvalidValueError
+from vla_ros.models.cross_attention import CrossModalAttention
+from vla_ros.models.document import DocumentConfig, DocumentVla
+from vla_ros.models.vla import BodyState, VlaConfig, VlaModel
+
+MODALITIES = ('vision', 'language', 'action')
+
+
+@pytest.fixture
+def tokens():
+    torch.manual_seed(0)
+    return {m: torch.randn(3, n, 32) for m, n in zip(MODALITIES, (10, 6, 2), strict=True)}
+
+
+@pytest.fixture
+def attention():
+    torch.manual_seed(1)
+    return CrossModalAttention(32, 4, MODALITIES).eval()
+
+
+def test_one_sample_never_changes_another(attention, tokens):
+    before, _ = attention(tokens)
+    changed = {m: t.clone() for m, t in tokens.items()}
+    changed['vision'][1] *= -2.0
+    after, _ = attention(changed)
+    for m in MODALITIES:
+        assert torch.equal(before[m][[0, 2]], after[m][[0, 2]])
+    assert not torch.allclose(before['action'][1], after['action'][1])
+
+
+def test_a_padded_token_never_matters(attention, tokens):
+    keep = torch.ones(3, 6, dtype=torch.bool)
+    keep[:, 4:] = False
+    before, _ = attention(tokens, {'language': keep})
+    tokens['language'][:, 4:] = 99.0
+    after, _ = attention(tokens, {'language': keep})
+    assert torch.allclose(before['vision'], after['vision'], atol=1e-6)
+    assert torch.allclose(before['action'], after['action'], atol=1e-6)
+
+
+def test_a_modality_that_is_all_masked_gives_finite_numbers(attention, tokens):
+    none = torch.zeros(3, 6, dtype=torch.bool)
+    after, _ = attention(tokens, {'language': none})
+    assert all(torch.isfinite(t).all() for t in after.values())
+
+
+def test_the_order_of_tokens_without_positions_does_not_matter(attention, tokens):
+    before, _ = attention(tokens)
+    order = torch.randperm(10)
+    after, _ = attention({**tokens, 'vision': tokens['vision'][:, order]})
+    assert torch.allclose(before['action'], after['action'], atol=1e-5)
+    assert torch.allclose(before['vision'][:, order], after['vision'], atol=1e-5)
+
+
+def test_attention_maps_are_shares(attention, tokens):
+    _, maps = attention(tokens, need_maps=True)
+    assert maps['action', 'vision'].shape == (3, 4, 2, 10)
+    assert torch.allclose(maps['action', 'vision'].sum(-1), torch.ones(3, 4, 2))
+
+
+SMALL = VlaConfig(joints=5, actions=4, width=32, heads=4, fusion_layers=1, feedforward=64,
+                  image_height=48, image_width=64)
+
+
+def _inputs(batch, words=7):
+    generator = torch.Generator().manual_seed(3)
+    image = torch.randint(0, 255, (batch, 48, 64, 3), dtype=torch.uint8, generator=generator)
+    return (image, torch.randn(batch, words, 384, generator=generator),
+            torch.ones(batch, words, dtype=torch.bool),
+            BodyState(torch.randn(batch, 10, generator=generator),
+                      torch.randn(batch, MOTION_SIZE, generator=generator),
+                      torch.randn(batch, 4, generator=generator)))
+
+
+@pytest.fixture
+def model():
+    torch.manual_seed(0)
+    return VlaModel(SMALL).eval()
+
+
+def test_a_decision_has_its_shapes(model):
+    decision = model(*_inputs(2))
+    assert decision.actions.shape == (2, 10, 4)
+    assert decision.progress.shape == (2,)
+    assert decision.grounding.log_probability.shape == (2, 6 * 8)
+    assert (decision.grounding.log_probability <= 0).all()
+
+
+def test_encoding_and_deciding_apart_is_the_same_as_at_once(model):
+    image, words, keep, body = _inputs(2)
+    apart = model.decide(model.encode_vision(image), words, keep, body)
+    assert torch.allclose(apart.actions, model(image, words, keep, body).actions)
+
+
+def test_a_batch_gives_what_single_calls_give(model):
+    image, words, keep, body = _inputs(3)
+    together = model(image, words, keep, body).actions
+    for i in range(3):
+        alone = model(image[i:i + 1], words[i:i + 1], keep[i:i + 1], BodyState(
+            body.joints[i:i + 1], body.motion[i:i + 1], body.previous_action[i:i + 1]))
+        assert torch.allclose(together[i], alone.actions[0], atol=1e-5)
+
+
+def test_padding_of_a_sentence_does_not_change_the_decision(model):
+    image, words, keep, body = _inputs(1)
+    padded = torch.cat([words, 50 * torch.ones(1, 3, 384)], dim=1)
+    longer = torch.cat([keep, torch.zeros(1, 3, dtype=torch.bool)], dim=1)
+    assert torch.allclose(model(image, words, keep, body).actions,
+                          model(image, padded, longer, body).actions, atol=1e-4)
+
+
+def test_sizes_that_do_not_fit_are_refused():
+    with pytest.raises(InvalidValueError, match='no multiple of heads'):
+        VlaConfig(joints=5, actions=4, width=30, heads=4)
+
+
+def test_the_document_preset_has_the_documents_shapes():
+    model = DocumentVla(DocumentConfig()).eval()
+    action, weights, fused = model(
+        torch.rand(5, 3, 224, 224), torch.randn(5, 768), torch.randn(5, 24))
+    assert action.shape == (5, 24)
+    assert weights.shape == (5, 3, 3)
+    assert fused.shape == (3, 5, 256)
+
+
+def test_the_document_preset_does_not_mix_samples():
+    model = DocumentVla(DocumentConfig()).eval()
+    image, text, joints = torch.rand(2, 3, 224, 224), torch.randn(2, 768), torch.randn(2, 24)
+    before = model(image, text, joints)[0]
+    text[1] += 3
+    after = model(image, text, joints)[0]
+    assert torch.allclose(before[0], after[0], atol=1e-6)
+    assert not np.allclose(before[1].detach(), after[1].detach())
