@@ -90,6 +90,7 @@ def test_nothing_is_unpickled(tmp_path, g1):
     ran = tmp_path / 'ran'
 
     class Evil:
+
         def __reduce__(self):
             return (ran.write_text, ('x',))
 

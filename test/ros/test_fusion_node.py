@@ -43,8 +43,8 @@ class Robot:
         self.joints = JointState(name=list(robot.joint_names),
                                  position=list(robot.neutral_position))
         self.image, self.cut, self._fed_s = image_to_msg(PICTURE), set(), 0.0
-        bench.until(lambda: self._voice.get_subscription_count() == 1
-                    and self.node.controller.mode is not Mode.INIT or self.feed())
+        self.until(lambda: self._voice.get_subscription_count() == 1
+                   and self.node.controller.mode is not Mode.INIT)
 
     def _make(self, **kwargs):
         def factory(robot, settings):
@@ -269,7 +269,7 @@ def test_wrong_values_at_the_start_are_refused_by_name(bench, values, said):
 
 
 def test_every_parameter_is_described_and_refuses_what_is_not_allowed(robot):
-    names = [n for n in robot.node._settings._fields]
+    names = list(robot.node._settings._fields)
     answer = robot.bench.call(DescribeParameters, 'fusion_node/describe_parameters',
                               DescribeParameters.Request(names=names))
     for descriptor in answer.descriptors:

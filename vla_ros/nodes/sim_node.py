@@ -50,7 +50,7 @@ class SimNode(Node):
         self._connect(settings)
         self._due_s = {'image': 0.0, 'third person': 0.0}
         self._pacer = Pacer('simulator', lambda: self._now.real_time_factor / TICK_S,
-                            self._advance)
+                            self._advance, self._close_eyes)
         self._pacer.start()
 
     @property
@@ -92,9 +92,7 @@ class SimNode(Node):
         """Build the world, and what renders it, in the thread that uses them."""
         settings = self._now
         self._wants_reset = False
-        if self._world is not None:
-            self._eye.close()
-            self._bystander.close()
+        self._close_eyes()
         self._world = make_world(self.robot, self._scene, settings.kinematic, settings.mesh_cell)
         self._eye = Eye(self._world, settings.image_width, settings.image_height)
         self._bystander = Bystander(self._world, *THIRD_PERSON)
@@ -106,6 +104,11 @@ class SimNode(Node):
         if not self._world.has_physics:
             self.get_logger().warning('no walking G1 here: a kinematic base stands in for it')
         self.get_logger().info('ready: ' + ', '.join(s.name for s in self._scene.solids))
+
+    def _close_eyes(self) -> None:
+        if self._world is not None:
+            self._eye.close()
+            self._bystander.close()
 
     def _publish_body(self) -> None:
         stamp = self.get_clock().now().to_msg()

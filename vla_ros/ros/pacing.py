@@ -7,14 +7,16 @@ import time
 class Pacer:
     """Calls a function at a rate in a thread of its own, until `stop`."""
 
-    def __init__(self, name: str, rate_hz: Callable[[], float], tick: Callable[[float], None]):
+    def __init__(self, name: str, rate_hz: Callable[[], float], tick: Callable[[float], None],
+                 at_end: Callable[[], None] = lambda: None):
         """
         Prepare a thread.
 
         :param rate_hz: asked before each call, so that the rate can change.
         :param tick: called with the steady time [s]; must not raise.
+        :param at_end: called once by the same thread when it ends.
         """
-        self._rate_hz, self._tick = rate_hz, tick
+        self._rate_hz, self._tick, self._at_end = rate_hz, tick, at_end
         self._stops = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self.missed = 0
@@ -43,3 +45,4 @@ class Pacer:
                 self.missed += skipped
                 due_s += skipped * period_s
             self._stops.wait(max(0.0, due_s - time.monotonic()))
+        self._at_end()

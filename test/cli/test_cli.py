@@ -1,0 +1,73 @@
+"""The `vla` command: clear words, clear exit codes."""
+import json
+import os
+from pathlib import Path
+import subprocess
+import sys
+
+import pytest
+
+from vla_ros.cli.main import COMMANDS, main
+from vla_ros.cli.processes import ChildError, Children
+
+
+def test_help_names_every_command(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(['--help'])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in COMMANDS)
+
+
+@pytest.mark.parametrize('arguments, said', [
+    (['evaluate', '--suite', 'dance'], "suite 'dance': expected one of"),
+    (['evaluate', '--policy', 'nonsense', '--episodes', '1'], "'nonsense' is no checkpoint"),
+    (['evaluate', '--robot', 'c3po'], "robot 'c3po'"),
+    (['train', '--preset', 'huge'], "preset 'huge'"),
+    (['train', '--data', 'nowhere'], 'nowhere: no dataset')])
+def test_a_mistake_is_one_line_and_code_2(arguments, said, capsys):
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert said in error and error.count('\n') == 1
+
+
+def test_an_untrained_checkpoint_is_made_by_one_command(tmp_path, capsys):
+    assert main(['train', '--preset', 'document', '--robot', 'humanoid_24dof', '--steps', '0',
+                 '--out', str(tmp_path), '--name', 'mine']) == 0
+    manifest = json.loads((tmp_path / 'checkpoint' / 'manifest.json').read_text())
+    assert not manifest['trained'] and manifest['preset'] == 'document'
+    assert manifest['robot']['name'] == 'humanoid_24dof' and manifest['name'] == 'mine'
+
+
+def test_the_doctor_answers_a_program(capsys):
+    code = main(['doctor', '--json'])
+    report = json.loads(capsys.readouterr().out)
+    assert report['ok'] == (code == 0)
+    found = {f['what']: f for f in report['findings']}
+    assert {'rclpy', 'torch', 'checkpoint', 'renderer', 'domain'} <= found.keys()
+    assert all(f['is_ok'] or f['mend'] for f in found.values())
+
+
+def test_the_command_starts_without_anything_heavy():
+    code = ('import sys\nfrom vla_ros.cli.main import main\n'
+            'try:\n    main(["--help"])\nexcept SystemExit:\n    pass\n'
+            'assert not {"torch", "mujoco", "rclpy"} & sys.modules.keys(), "heavy"')
+    environment = {**os.environ, 'PYTHONPATH': str(Path(__file__).parents[2])}
+    result = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True,
+                            env=environment)
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_child_that_ends_is_told_with_its_last_words(tmp_path):
+    with Children(tmp_path, {}) as children:
+        children.start('poor', 'this_module_does_not_exist', [])
+        children._running['poor'].wait(20)
+        with pytest.raises(ChildError, match='No module named'):
+            children.check()
+
+
+def test_no_child_outlives_its_parent(tmp_path):
+    with Children(tmp_path, {}) as children:
+        children.start('server', 'http.server', ['0', '--bind', '127.0.0.1'])
+        process = children._running['server']
+    assert process.poll() is not None

@@ -1,0 +1,68 @@
+"""The simulator's node gives what a robot gives and takes what a robot takes."""
+import json
+import time
+
+from geometry_msgs.msg import Twist
+from nav_msgs.msg import Odometry
+import pytest
+from rclpy.parameter import Parameter
+from sensor_msgs.msg import CameraInfo, Image, JointState
+from std_msgs.msg import String
+
+pytest.importorskip('mujoco', reason='mujoco is not installed')
+
+from vla_ros.nodes.sim_node import SimNode
+from vla_ros.ros.conversions import twist_to_msg
+from vla_ros.ros.images import image_from_msg
+from vla_ros.ros.qos import NEWEST, STATE
+
+
+@pytest.fixture(params=[True, False], ids=['kinematic', 'physics'])
+def sim(bench, request):
+    bench.images = bench.listen(Image, 'camera/image_raw', NEWEST)
+    bench.infos = bench.listen(CameraInfo, 'camera/camera_info', NEWEST)
+    bench.joints = bench.listen(JointState, 'joint_states', NEWEST)
+    bench.odometry = bench.listen(Odometry, 'odom', NEWEST)
+    bench.scenes = bench.listen(String, 'sim_node/scene', STATE)
+    bench.out = bench.node.create_publisher(Twist, 'cmd_vel', 10)
+    bench.sim = bench.make(SimNode, kinematic=request.param, mesh_cell=0.02)
+    bench.until(lambda: bench.images and bench.joints and bench.odometry, 30.0)
+    return bench
+
+
+def _speed(bench):
+    return bench.odometry[-1][1].twist.twist.linear.x
+
+
+def test_it_gives_what_a_robot_gives(sim):
+    image = image_from_msg(sim.images[-1][1])
+    assert image.shape == (240, 320, 3) and image.std() > 5
+    assert len(sim.joints[-1][1].name) == 29
+    sim.until(lambda: sim.infos and sim.scenes)
+    info = sim.infos[-1][1]
+    assert info.width == 320 and info.k[2] == 160.0 and info.k[0] == pytest.approx(143, abs=1)
+    names = [f'{s["colour"]} {s["shape"]}' for s in json.loads(sim.scenes[-1][1].data)['solids']]
+    assert names == ['red cube', 'blue ball', 'green cylinder', 'yellow ball']
+
+
+def test_it_walks_and_a_silent_cmd_vel_stops_it(sim):
+    start_s = time.monotonic()
+    sim.until(lambda: _speed(sim) > 0.2 and time.monotonic() - start_s > 1.0, 15.0,
+              lambda: sim.out.publish(twist_to_msg([0.4, 0, 0, 0, 0, 0])))
+    sim.until(lambda: abs(_speed(sim)) < 0.08, 6.0)
+
+
+def test_the_camera_can_fail(sim):
+    sim.sim.set_parameters([Parameter('camera_enabled', value=False)])
+    time_s = time.monotonic()
+    sim.until(lambda: time.monotonic() - time_s > 0.3)
+    count = len(sim.images)
+    sim.until(lambda: time.monotonic() - time_s > 1.0)
+    assert len(sim.images) == count
+    sim.sim.set_parameters([Parameter('camera_enabled', value=True)])
+    sim.until(lambda: len(sim.images) > count)
+
+
+def test_it_turns_the_way_it_is_told(sim):
+    sim.until(lambda: sim.odometry[-1][1].twist.twist.angular.z > 0.3, 15.0,
+              lambda: sim.out.publish(twist_to_msg([0, 0, 0, 0, 0, 0.6])))

@@ -1,0 +1,41 @@
+"""The launch files say what they start."""
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+launch = pytest.importorskip('launch', reason='launch comes with ROS 2 and is not installed')
+actions = pytest.importorskip('launch_ros.actions', reason='launch_ros is not installed')
+
+LAUNCH = Path(__file__).parents[1] / 'launch'
+
+
+def _description(name):
+    spec = importlib.util.spec_from_file_location(name, LAUNCH / f'{name}.launch.py')
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.generate_launch_description()
+
+
+def _arguments(description):
+    return {e.name for e in description.entities if isinstance(e, launch.actions.DeclareLaunchArgument)}
+
+
+@pytest.mark.parametrize('name', ['vla', 'demo'])
+def test_the_usual_arguments_are_there(name):
+    assert {'namespace', 'params_file', 'use_sim_time', 'robot', 'checkpoint',
+            'log_level'} <= _arguments(_description(name))
+
+
+def test_only_the_gate_is_left_on_cmd_vel():
+    nodes = [e for e in _description('vla').entities if isinstance(e, actions.Node)]
+    assert {n.node_executable for n in nodes} == {'fusion_node', 'command_gate'}
+    context = launch.LaunchContext()
+    for node in nodes:
+        remapped = {tuple(''.join(s.perform(context) for s in side) for side in pair)
+                    for pair in node._Node__remappings}
+        if node.node_executable == 'fusion_node':
+            assert remapped == {('cmd_vel', 'policy/cmd_vel'),
+                                ('joint_trajectory', 'policy/joint_trajectory')}
+        else:
+            assert not remapped
