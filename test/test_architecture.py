@@ -24,8 +24,9 @@ ONLY_IN = {
     'torch': {'models', 'inference', 'learning'},
     'safetensors': {'models', 'inference'},
     'mujoco': {'sim'},
-    **dict.fromkeys(('rclpy', 'sensor_msgs', 'geometry_msgs', 'std_msgs', 'std_srvs', 'nav_msgs',
-                     'trajectory_msgs', 'diagnostic_msgs', 'rcl_interfaces'), {'ros', 'nodes'}),
+    **{name: {'ros', 'nodes'} for name in (
+        'rclpy', 'sensor_msgs', 'geometry_msgs', 'std_msgs', 'std_srvs', 'nav_msgs',
+        'trajectory_msgs', 'diagnostic_msgs', 'rcl_interfaces', 'rosgraph_msgs')},
 }
 SEEN_BY_COMMANDS = {'rclpy', 'torch', 'mujoco'}
 """Commands start a context, count threads and open windows; they hold no logic of their own."""

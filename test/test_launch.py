@@ -18,7 +18,8 @@ def _description(name):
 
 
 def _arguments(description):
-    return {e.name for e in description.entities if isinstance(e, launch.actions.DeclareLaunchArgument)}
+    kind = launch.actions.DeclareLaunchArgument
+    return {e.name for e in description.entities if isinstance(e, kind)}
 
 
 @pytest.mark.parametrize('name', ['vla', 'demo'])

@@ -159,7 +159,7 @@ def test_the_environment_is_a_gymnasium_environment(g1):
         pytest.skip('the wheels of the walking G1 are not installed')
     from vla_ros.sim.env import G1Env
     env = G1Env(g1, width=64, height=48)
-    observation, info = env.reset(seed=4)
+    observation, _ = env.reset(seed=4)
     assert observation['image'].shape == (48, 64, 3) and observation['image'].std() > 5
     first = observation['base_pose']
     action = np.concatenate([[0.3, 0, 0], g1.of_commanded('neutral_position')])
