@@ -32,7 +32,7 @@ def run(args) -> int:
         print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
         return 0
     recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
-    with _ProgressBar(recipe.steps, args.out / 'losses.csv') as report:
+    with _ProgressBar(recipe.all_steps, args.out / 'losses.csv') as report:
         folder = train(robot, preset, args.data, args.out, args.name, recipe, report)
     print(f'checkpoint: {folder}')
     return 0

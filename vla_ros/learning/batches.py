@@ -6,7 +6,7 @@ import torch
 
 from vla_ros.core.body import joint_vector
 from vla_ros.core.robot import RobotDescription
-from vla_ros.learning.dataset import Frames
+from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.labels import draw_goal, label, Labels
 from vla_ros.learning.losses import Target
 from vla_ros.learning.sentences import SentenceBank, training_moves
@@ -20,6 +20,8 @@ class Batch:
 
     image: torch.Tensor
     """(F, H, W, 3) uint8."""
+    kinds: torch.Tensor
+    """(F, 2, N) which colour and which shape each cell shows, from 1; 0: no solid, -1: unnamed."""
     words: torch.Tensor
     """(B, L, D) with B = F * instructions per image."""
     keep: torch.Tensor
@@ -50,8 +52,21 @@ class BatchMaker:
         keep = self._bank.keep[sentences]
         length = int(keep.sum(dim=1).max())
         return Batch(torch.from_numpy(_augmented(image, rng) if augment else image),
+                     torch.from_numpy(cell_kinds(self._frames, rows[::per_image])),
                      self._bank.words[sentences, :length].float(), keep[:, :length],
                      self._body(rows, labels, rng), self._wanted(labels))
+
+    def draw_pictures(self, images: int, rng: np.random.Generator) -> tuple[
+            torch.Tensor, torch.Tensor]:
+        """Return images (F, H, W, 3), half of them mirrored, and the kinds of their cells."""
+        rows = rng.integers(len(self._frames), size=images)
+        image, kinds = _augmented(self._frames.image[rows], rng), cell_kinds(self._frames, rows)
+        rows, columns = self._frames.cell.shape[1:]
+        half = images // 2
+        image[:half] = image[:half, :, ::-1]
+        grid = kinds[:half].reshape(half, 2, rows, columns)
+        kinds[:half] = grid[..., ::-1].reshape(half, 2, -1)
+        return torch.from_numpy(image), torch.from_numpy(kinds)
 
     def _body(self, rows: np.ndarray, labels: Labels, rng: np.random.Generator) -> BodyState:
         frames = self._frames
@@ -66,6 +81,15 @@ class BatchMaker:
     def _wanted(self, labels: Labels) -> Target:
         return Target(_tensor(self._scale.shrink(labels.actions)), _tensor(labels.progress),
                       _tensor(labels.target), _tensor(labels.slots), _tensor(labels.shown))
+
+
+def cell_kinds(frames: Frames, rows: np.ndarray) -> np.ndarray:
+    """Return which colour and which shape each cell shows, (F, 2, N), from 1; see `Batch`."""
+    cell = frames.cell[rows].reshape(len(rows), -1).astype(int)
+    facts = np.nan_to_num(frames.solid[rows][:, :, 3:5], nan=NO_COLOUR).astype(int)
+    shown = np.take_along_axis(facts, np.maximum(cell, 0)[..., None], axis=1)   # (F, N, 2)
+    kinds = np.where(shown == NO_COLOUR, -1, shown + 1)
+    return np.moveaxis(np.where(cell[..., None] >= 0, kinds, 0), -1, 1).astype(np.int64)
 
 
 def _tensor(array: np.ndarray) -> torch.Tensor:

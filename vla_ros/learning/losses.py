@@ -6,7 +6,7 @@ from torch.nn import functional
 
 from vla_ros.models.vla import Decision
 
-_POSITIVE_WEIGHT = 6.0
+_POSITIVE_WEIGHT = 2.0
 """A thing covers few of an image's cells: each of them counts this often."""
 
 
@@ -47,6 +47,23 @@ def losses(decision: Decision, wanted: Target, base_axes: int) -> dict[str, torc
             decision.grounding.slot_logits, wanted.slots,
             pos_weight=torch.tensor(_POSITIVE_WEIGHT)),
         'shown': 2.0 * _log_loss(decision.grounding.log_probability, wanted.shown)}
+
+
+def attribute_loss(logits: list[torch.Tensor], kinds: torch.Tensor) -> torch.Tensor:
+    """
+    Return how wrong the named attributes of all cells are.
+
+    :param logits: for each slot (F, N, kinds).
+    :param kinds: (F, slots, N) the truth; zero where a cell shows no solid, negative where its
+        attribute has no name.
+    """
+    total = 0.0
+    for index, slot in enumerate(logits):
+        weight = torch.full((slot.shape[-1],), _POSITIVE_WEIGHT)
+        weight[0] = 0.2                                     # most cells show nothing
+        total = total + functional.cross_entropy(
+            slot.float().flatten(0, 1), kinds[:, index].flatten(), weight, ignore_index=-1)
+    return total
 
 
 def _log_loss(log_probability: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:

@@ -17,7 +17,7 @@ from torch.nn.attention import sdpa_kernel, SDPBackend
 
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.batches import Batch, BatchMaker
-from vla_ros.learning.losses import losses
+from vla_ros.learning.losses import attribute_loss, losses
 from vla_ros.models.vla import VlaModel
 
 STATE = 'state.pt'
@@ -27,7 +27,10 @@ STATE = 'state.pt'
 class Recipe:
     """How a model is trained."""
 
-    steps: int = 2600
+    vision_steps: int = 1500
+    """First steps, in which only the eyes learn: what colour and shape each cell shows."""
+    steps: int = 3500
+    """Steps after those, in which everything learns to act."""
     images: int = 64
     """Images in a batch."""
     instructions: int = 3
@@ -41,11 +44,18 @@ class Recipe:
     save_every: int = 100
     threads: int = 2
 
+    @property
+    def all_steps(self) -> int:
+        """Return the number of steps of both phases."""
+        return self.vision_steps + self.steps
+
     def rate_at(self, step: int) -> float:
-        """Return the learning rate: a linear rise, then half a cosine to zero."""
+        """Return the learning rate: in each phase a linear rise, then half a cosine to zero."""
+        length = self.vision_steps if step < self.vision_steps else self.steps
+        step = step if step < self.vision_steps else step - self.vision_steps
         if step < self.warmup_steps:
             return self.learning_rate * (step + 1) / self.warmup_steps
-        share = (step - self.warmup_steps) / max(1, self.steps - self.warmup_steps)
+        share = (step - self.warmup_steps) / max(1, length - self.warmup_steps)
         return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
 
 
@@ -70,10 +80,10 @@ class Trainer:
 
     def run(self, report: Report) -> VlaModel:
         """Train to the last step and return the averaged model."""
-        while self.step < self._recipe.steps:
+        while self.step < self._recipe.all_steps:
             parts = self._train_step()
             self.step += 1
-            if self.step % self._recipe.save_every == 0 or self.step == self._recipe.steps:
+            if self.step % self._recipe.save_every == 0 or self.step == self._recipe.all_steps:
                 self._save()
             report(self.step, parts)
         return self.averaged
@@ -81,16 +91,25 @@ class Trainer:
     def _train_step(self) -> dict[str, float]:
         recipe = self._recipe
         rng = np.random.default_rng([0x7EA, recipe.seed, self.step])
-        batch = self._batches.draw(recipe.images, recipe.instructions, rng)
         for group in self._optimizer.param_groups:
             group['lr'] = recipe.rate_at(self.step)
         self._optimizer.zero_grad(set_to_none=True)
-        parts = batch_losses(self.model.train(), batch, self._axes)
+        parts = self._losses(rng)
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), recipe.gradient_norm)
         self._optimizer.step()
         self._average()
         return {name: float(value.detach()) for name, value in parts.items()}
+
+    def _losses(self, rng: np.random.Generator) -> dict[str, torch.Tensor]:
+        recipe, model = self._recipe, self.model.train()
+        if self.step < recipe.vision_steps:
+            image, kinds = self._batches.draw_pictures(recipe.images, rng)
+            with torch.autocast('cpu', torch.bfloat16):
+                seen = model.grounding.classify(model.encode_vision(image).described)
+            return {'attributes': attribute_loss(seen, kinds)}
+        batch = self._batches.draw(recipe.images, recipe.instructions, rng)
+        return batch_losses(model, batch, self._axes)
 
     @torch.no_grad()
     def _average(self) -> None:
@@ -124,9 +143,11 @@ def batch_losses(model: VlaModel, batch: Batch, base_axes: int) -> dict[str, tor
     per_image = len(batch.words) // len(batch.image)
     # With a padding mask the fused kernel takes twice as long on a CPU as the plain one.
     with torch.autocast('cpu', torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
-        vision = model.encode_vision(batch.image).repeat(per_image)
-        decision = model.decide(vision, batch.words, batch.keep, batch.body)
-    return losses(decision, batch.wanted, base_axes)
+        seen = model.encode_vision(batch.image)
+        kinds = model.grounding.classify(seen.described)
+        decision = model.decide(seen.repeat(per_image), batch.words, batch.keep, batch.body)
+    return {**losses(decision, batch.wanted, base_axes),
+            'attributes': 0.3 * attribute_loss(kinds, batch.kinds)}
 
 
 @torch.no_grad()

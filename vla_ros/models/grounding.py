@@ -15,6 +15,8 @@ from torch import nn
 from torch.nn import functional
 
 SLOTS = ('colour', 'shape')
+ATTRIBUTES = (9, 7)
+"""Kinds of each slot that a cell may show: none, 8 colours; none, 6 shapes."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class SlotGrounding(nn.Module):
         self.visual = nn.ModuleList(
             nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, width))
             for _ in SLOTS)
+        self.attributes = nn.ModuleList(nn.Linear(width, kinds) for kinds in ATTRIBUTES)
         self.bias = nn.Parameter(torch.full((len(SLOTS),), -3.0))
         self.register_buffer('place', _places(rows, columns), persistent=False)
         self.found = nn.Sequential(nn.Linear(width + 4, width), nn.GELU(),
@@ -48,6 +51,10 @@ class SlotGrounding(nn.Module):
     def describe(self, vision: torch.Tensor) -> torch.Tensor:
         """Return what each token (B, N, D) shows, attribute by attribute, (B, S, N, D)."""
         return torch.stack([visual(vision) for visual in self.visual], dim=1)
+
+    def classify(self, described: torch.Tensor) -> list[torch.Tensor]:
+        """Return for each slot what each token shows, (B, N, kinds) logits; zero is nothing."""
+        return [head(described[:, i]) for i, head in enumerate(self.attributes)]
 
     def forward(self, vision: torch.Tensor, described: torch.Tensor, words: torch.Tensor,
                 keep: torch.Tensor) -> Grounding:

@@ -79,12 +79,16 @@ class Judge:
 
 
 def stands_before(solid: Solid, scene: Scene, pose: np.ndarray) -> bool:
-    """Return whether a robot faces a solid, near it, and nearer than to any other."""
-    point = points_in(pose, np.array(solid.position))
+    """Return whether a robot is near a solid and faces it, with no nearer one ahead."""
     gap = surface_distance(solid, pose)
-    nearest = min(surface_distance(other, pose) for other in scene.solids)
-    return bool(gap <= STAND_OFF_M + GOTO_SLACK_M and gap <= nearest
-                and abs(np.arctan2(point[1], point[0])) <= GOTO_BEARING_RAD)
+    ahead = [surface_distance(other, pose) for other in scene.solids if _is_ahead(other, pose)]
+    return bool(_is_ahead(solid, pose) and gap <= STAND_OFF_M + GOTO_SLACK_M
+                and gap <= min(ahead))
+
+
+def _is_ahead(solid: Solid, pose: np.ndarray) -> bool:
+    point = points_in(pose, np.array(solid.position))
+    return bool(abs(np.arctan2(point[1], point[0])) <= GOTO_BEARING_RAD)
 
 
 def surface_distance(solid: Solid, pose: np.ndarray) -> float:
