@@ -47,6 +47,8 @@ class SettingsParameters:
             _declare(node, name, declared)
         self.settings = from_values(kind, {
             name: self._start_value(name) for name in self._fields})
+        if hasattr(node, 'add_pre_set_parameters_callback'):
+            node.add_pre_set_parameters_callback(self._typed)
         node.add_on_set_parameters_callback(self._check)
         self._has_post = hasattr(node, 'add_post_set_parameters_callback')
         if self._has_post:
@@ -56,6 +58,13 @@ class SettingsParameters:
         value = self._node.get_parameter(name).value
         return tuple(value) if isinstance(value, (list, tuple)) or hasattr(
             value, 'tolist') else value
+
+    def _typed(self, parameters: list[Parameter]) -> list[Parameter]:
+        """Return the parameters, integers turned into doubles where a double is meant."""
+        return [Parameter(p.name, value=float(p.value))
+                if type(p.value) is int and isinstance(
+                    getattr(self._fields.get(p.name), 'default', None), float) else p
+                for p in parameters]
 
     def _check(self, parameters: list[Parameter]) -> SetParametersResult:
         try:
