@@ -137,7 +137,7 @@ def test_a_perfect_answer_costs_little(g1, frames, bank):
     parts = batch_losses(_small(g1), batch, 3)
     assert all(torch.isfinite(v) for v in parts.values())
     with torch.no_grad():
-        decision = _small(g1).eval()(batch.image.repeat_interleave(2, 0), batch.words,
+        decision = _small(g1).eval()(batch.image, batch.words,
                                      batch.keep, batch.body)
         object.__setattr__(decision, 'actions', batch.wanted.actions)
         assert losses(decision, batch.wanted, 3)['base'] == 0

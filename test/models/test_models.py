@@ -107,6 +107,17 @@ def test_a_batch_gives_what_single_calls_give(model):
         assert torch.allclose(together[i], alone.actions[0], atol=1e-5)
 
 
+def test_several_instructions_for_one_image_are_what_each_alone_is(model):
+    image, words, keep, body = _inputs(6)
+    together = model(image[:2], words, keep, body)
+    for i in range(6):
+        alone = model(image[i // 3][None], words[i:i + 1], keep[i:i + 1], BodyState(
+            body.joints[i:i + 1], body.motion[i:i + 1], body.previous_action[i:i + 1]))
+        assert torch.allclose(together.actions[i], alone.actions[0], atol=1e-5)
+        assert torch.allclose(together.grounding.slot_logits[i],
+                              alone.grounding.slot_logits[0], atol=1e-5)
+
+
 def test_padding_of_a_sentence_does_not_change_the_decision(model):
     image, words, keep, body = _inputs(1)
     padded = torch.cat([words, 50 * torch.ones(1, 3, 384)], dim=1)

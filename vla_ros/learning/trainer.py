@@ -27,9 +27,9 @@ STATE = 'state.pt'
 class Recipe:
     """How a model is trained."""
 
-    vision_steps: int = 1500
+    vision_steps: int = 1200
     """First steps, in which only the eyes learn: what colour and shape each cell shows."""
-    steps: int = 3500
+    steps: int = 3000
     """Steps after those, in which everything learns to act."""
     images: int = 64
     """Images in a batch."""
@@ -140,12 +140,11 @@ class Trainer:
 
 def batch_losses(model: VlaModel, batch: Batch, base_axes: int) -> dict[str, torch.Tensor]:
     """Return the weighted parts of the loss, computed in bfloat16 where that is safe."""
-    per_image = len(batch.words) // len(batch.image)
     # With a padding mask the fused kernel takes twice as long on a CPU as the plain one.
     with torch.autocast('cpu', torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
         seen = model.encode_vision(batch.image)
         kinds = model.grounding.classify(seen.described)
-        decision = model.decide(seen.repeat(per_image), batch.words, batch.keep, batch.body)
+        decision = model.decide(seen, batch.words, batch.keep, batch.body)
     return {**losses(decision, batch.wanted, base_axes),
             'attributes': 0.3 * attribute_loss(kinds, batch.kinds)}
 

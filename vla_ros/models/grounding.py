@@ -5,7 +5,8 @@ Words are read into slots, one per kind of attribute; each slot is matched again
 token by itself, and a token shows the thing if ALL slots match. Since colour and shape never
 meet before that product, a pair that was never seen together is still found.
 
-Dimensions: B batch, N vision tokens, L words, D width, S slots.
+Dimensions: F images, B instructions (as many for each image), N vision tokens, L words, D width,
+S slots.
 """
 from dataclasses import dataclass
 import math
@@ -49,11 +50,11 @@ class SlotGrounding(nn.Module):
                                    nn.Linear(width, width))
 
     def describe(self, vision: torch.Tensor) -> torch.Tensor:
-        """Return what each token (B, N, D) shows, attribute by attribute, (B, S, N, D)."""
+        """Return what each token (F, N, D) shows, attribute by attribute, (F, S, N, D)."""
         return torch.stack([visual(vision) for visual in self.visual], dim=1)
 
     def classify(self, described: torch.Tensor) -> list[torch.Tensor]:
-        """Return for each slot what each token shows, (B, N, kinds) logits; zero is nothing."""
+        """Return for each slot what each token shows, (F, N, kinds) logits; zero is nothing."""
         return [head(described[:, i]) for i, head in enumerate(self.attributes)]
 
     def forward(self, vision: torch.Tensor, described: torch.Tensor, words: torch.Tensor,
@@ -61,13 +62,14 @@ class SlotGrounding(nn.Module):
         """
         Find the named thing.
 
-        :param vision: (B, N, D).
-        :param described: (B, S, N, D) from `describe`: it depends on the image alone.
-        :param words: (B, L, D).
+        :param vision: (F, N, D).
+        :param described: (F, S, N, D) from `describe`: it depends on the image alone.
+        :param words: (B, L, D), those of the first image first.
         :param keep: (B, L) bool, true for words.
         """
         slots = self._read(words, keep)                                     # (B, S, D)
-        matches = (described @ slots[..., None]).squeeze(-1).float()        # (B, S, N)
+        asked = slots.unflatten(0, (len(vision), -1)).permute(0, 2, 3, 1)   # (F, S, D, B/F)
+        matches = (described @ asked).permute(0, 3, 1, 2).flatten(0, 1).float()     # (B, S, N)
         logits = matches / math.sqrt(vision.shape[-1]) + self.bias[:, None]
         log_probability = functional.logsigmoid(logits).sum(dim=1)
         return Grounding(logits, log_probability, self._gather(vision, log_probability))
@@ -81,7 +83,8 @@ class SlotGrounding(nn.Module):
         weights = log_probability.softmax(dim=-1).to(vision.dtype)          # (B, N)
         mass = log_probability.exp()
         evidence = torch.stack([mass.amax(dim=-1), mass.sum(dim=-1).log1p()], dim=-1)
-        seen = torch.cat([(weights[:, None] @ vision).squeeze(1), weights @ self.place,
+        read = (weights.unflatten(0, (len(vision), -1)) @ vision).flatten(0, 1)     # (B, D)
+        seen = torch.cat([read, weights @ self.place.to(vision.dtype),
                           evidence.to(vision.dtype)], dim=-1)
         return self.found(seen)[:, None]
 

@@ -6,7 +6,8 @@ others; grounding finds the named thing; a fusion transformer reads all of it; a
 chunk of actions. Encoding an image and deciding are separate calls, so that a node can do them
 at two rates.
 
-Dimensions: B batch, N vision tokens, L words, D width, K chunk steps, A actions, J joints.
+Dimensions: F images, B instructions (as many for each image; mostly one), N vision tokens, L words,
+D width, K chunk steps, A actions, J joints.
 """
 from dataclasses import asdict, dataclass
 
@@ -20,7 +21,7 @@ from vla_ros.models.grounding import Grounding, SlotGrounding
 from vla_ros.models.vision import VisionEncoder
 
 MODALITIES = ('vision', 'language', 'action')
-_POOL = (3, 2)
+_POOL = (3, 4)
 """Cells that share one token in fusion; grounding works on every cell."""
 
 
@@ -69,14 +70,9 @@ class VisionFeatures:
     """What one image gives, whatever is said about it: computed once per frame."""
 
     tokens: torch.Tensor
-    """(B, N, D), one per cell of the image."""
+    """(F, N, D), one per cell of the image."""
     described: torch.Tensor
-    """(B, S, N, D) the same, attribute by attribute."""
-
-    def repeat(self, times: int) -> 'VisionFeatures':
-        """Return the features with each image `times` times, for as many instructions."""
-        return VisionFeatures(self.tokens.repeat_interleave(times, 0),
-                              self.described.repeat_interleave(times, 0))
+    """(F, S, N, D) the same, attribute by attribute."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +114,7 @@ class VlaModel(nn.Module):
         self.target_head = _head(2 * width, width // 2, 4)
 
     def encode_vision(self, image: torch.Tensor) -> VisionFeatures:
-        """Return what images (B, H, W, 3) uint8 show."""
+        """Return what images (F, H, W, 3) uint8 show."""
         tokens = self.vision(image)
         return VisionFeatures(tokens, self.grounding.describe(tokens))
 
@@ -127,8 +123,9 @@ class VlaModel(nn.Module):
         """
         Return what to do.
 
-        :param vision: from `encode_vision`.
-        :param words: (B, L, text width) features of the word pieces.
+        :param vision: from `encode_vision`, of F images.
+        :param words: (B, L, text width) features of the word pieces; B is a multiple of F, and
+            the instructions for the first image come first.
         :param keep: (B, L) bool, true for words.
         """
         language = self.language(words)
@@ -137,7 +134,8 @@ class VlaModel(nn.Module):
                               self.action['previous'](body.previous_action)], dim=1)
         grounding = self.grounding(vision.tokens, vision.described, language, keep)
         tokens, _ = self.cross_attention(
-            {'vision': self._coarse(vision.tokens), 'language': language, 'action': action},
+            {'vision': self._coarse(vision.tokens, len(words)), 'language': language,
+             'action': action},
             {'language': keep})
         fused = self._fuse(tokens, grounding.token, keep)
         summary = torch.cat([fused[:, 0], fused[:, 2]], dim=-1)     # what was found; motion
@@ -147,13 +145,14 @@ class VlaModel(nn.Module):
 
     def forward(self, image: torch.Tensor, words: torch.Tensor, keep: torch.Tensor,
                 body: BodyState) -> Decision:
-        """Return what to do about images (B, H, W, 3), all modalities at once."""
+        """Return what to do about images (F, H, W, 3), all modalities at once."""
         return self.decide(self.encode_vision(image), words, keep, body)
 
-    def _coarse(self, tokens: torch.Tensor) -> torch.Tensor:
-        """Return the mean of the tokens of neighbouring cells, (B, fewer, D)."""
+    def _coarse(self, tokens: torch.Tensor, instructions: int) -> torch.Tensor:
+        """Return the mean of the tokens of neighbouring cells, once per instruction, (B, V, D)."""
         grid = tokens.transpose(1, 2).unflatten(-1, (self.vision.rows, self.vision.columns))
-        return nn.functional.avg_pool2d(grid, _POOL).flatten(2).transpose(1, 2)
+        pooled = nn.functional.avg_pool2d(grid, _POOL).flatten(2).transpose(1, 2)
+        return pooled.repeat_interleave(instructions // len(tokens), 0)
 
     def _fuse(self, tokens, found: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
         """Return fused tokens (B, 1 + 3 + L + V, D): what was found, action, language, vision."""
