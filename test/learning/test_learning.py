@@ -99,8 +99,8 @@ def _small(g1):
 
 
 def _trainer(g1, frames, bank, folder, steps):
-    recipe = Recipe(vision_steps=3, steps=steps - 3, images=4, instructions=2, warmup_steps=2, save_every=3,
-                    learning_rate=2e-3, threads=1)
+    recipe = Recipe(vision_steps=3, steps=steps - 3, images=4, instructions=2, warmup_steps=2,
+                    save_every=3, learning_rate=2e-3, threads=1)
     return Trainer(g1, _small(g1), BatchMaker(g1, frames, bank, ActionScale.of(g1)), recipe,
                    folder)
 

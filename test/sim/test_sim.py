@@ -165,7 +165,7 @@ def test_the_environment_is_a_gymnasium_environment(g1):
     action = np.concatenate([[0.3, 0, 0], g1.of_commanded('neutral_position')])
     assert env.action_space.contains(action)
     for _ in range(10):
-        observation, reward, terminated, truncated, info = env.step(action)
+        observation, reward, terminated, truncated, _ = env.step(action)
     assert np.hypot(*(observation['base_pose'] - first)[:2]) > 0.1
     assert not (terminated or truncated or reward)
     again, _ = env.reset(seed=4)

@@ -6,8 +6,8 @@ others; grounding finds the named thing; a fusion transformer reads all of it; a
 chunk of actions. Encoding an image and deciding are separate calls, so that a node can do them
 at two rates.
 
-Dimensions: F images, B instructions (as many for each image; mostly one), N vision tokens, L words,
-D width, K chunk steps, A actions, J joints.
+Dimensions: F images, B instructions (as many for each image; mostly one), N vision tokens,
+L words, D width, K chunk steps, A actions, J joints.
 """
 from dataclasses import asdict, dataclass
 
