@@ -17,13 +17,14 @@ class Bench:
 
     def __init__(self, robot, settings=GateSettings(armed_at_start=True)):
         self.gate, self.now_s = Gate(robot, settings), 50.0
-        self.gate.put_joints(robot.of_commanded('neutral_position'))
+        self.rest = robot.of_commanded('neutral_position')
 
     def run(self, seconds, sources):
         """Feed twists by source for a while and return all outputs."""
         outputs = []
         for _ in range(round(seconds * 50)):
             self.now_s += 0.02
+            self.gate.put_joints(self.rest, self.now_s)
             for name, twist in sources.items():
                 self.gate.put_twist(name, np.asarray(twist, float), self.now_s)
             outputs.append(self.gate.tick(self.now_s))

@@ -20,15 +20,19 @@ class Source:
         self.twists = bench.listen(Twist, 'cmd_vel')
         self.trajectories = bench.listen(JointTrajectory, 'joint_trajectory')
         self._out = bench.node.create_publisher(Twist, 'policy/cmd_vel', 10)
+        self.state: JointState | None = None
         self.joints = bench.node.create_publisher(JointState, 'joint_states', 10)
         self.arms = bench.node.create_publisher(JointTrajectory, 'policy/joint_trajectory', 10)
         self.gate = bench.make(CommandGate, **parameters)
         bench.until(lambda: self._out.get_subscription_count() == 1)
 
     def send(self):
-        if self.sends and time.monotonic() - self._sent_s > 0.02:
+        if time.monotonic() - self._sent_s > 0.02:
             self._sent_s = time.monotonic()
-            self._out.publish(twist_to_msg(self.twist))
+            if self.sends:
+                self._out.publish(twist_to_msg(self.twist))
+            if self.state is not None:
+                self.joints.publish(self.state)
 
     def until(self, is_true, limit_s=6.0):
         return self.bench.until(is_true, limit_s, self.send)
@@ -93,7 +97,7 @@ def test_what_is_no_number_never_passes(source):
 def test_a_trajectory_passes_by_name_and_a_strange_one_does_not(source):
     robot = source.gate.robot
     rest = dict(zip(robot.joint_names, robot.neutral_position, strict=True))
-    source.joints.publish(JointState(name=list(rest), position=list(rest.values())))
+    source.state = JointState(name=list(rest), position=list(rest.values()))
     source.until(lambda: source.gate.gate._measured is not None and source.speed > 0.25)
     source.trajectories.clear()
     source.arms.publish(trajectory_to_msg(['left_elbow_joint'], [[0.7]], [0.5]))

@@ -4,19 +4,21 @@ The heart of the fusion node, without ROS: fresh inputs and chunks in, safe comm
 Three threads meet here. The executor's puts inputs, the policy's takes observations and hands
 chunks over, the command's ticks. Every time is steady and is an argument.
 """
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+import math
 import threading
 from typing import Any
 
 import numpy as np
 
 from vla_ros.control.chunks import ChunkBuffer
-from vla_ros.control.freshness import LatestInput
-from vla_ros.control.limits import BaseLimiter, JointLimiter
+from vla_ros.control.freshness import FrozenPicture, LatestInput
+from vla_ros.control.guard import Guard, Wish
 from vla_ros.control.modes import Event, Mode, ModeMachine
 from vla_ros.control.settings import FusionSettings
-from vla_ros.core.errors import StaleInputError
+from vla_ros.core.errors import InvalidValueError, StaleInputError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import ActionChunk, Command, CommandSource, Observation
 from vla_ros.language.stop_words import is_stop
@@ -46,13 +48,16 @@ class Controller:
             'joint states', lambda: self.settings.joints_max_age)
         self.odometry: LatestInput[tuple[np.ndarray, np.ndarray]] = LatestInput(
             'odometry', lambda: self.settings.joints_max_age)
-        self.clips, self.bad_chunks = 0, 0
+        self.picture = FrozenPicture()
+        self.bad_chunks = 0
         self._modes, self._lock = ModeMachine(), threading.Lock()
-        self._base, self._limbs = BaseLimiter(robot), JointLimiter(robot)
+        self.guard = Guard(robot, lambda: self.settings)
+        self._moving_since_s = math.inf
+        self._heard_s: deque[float] = deque()
         self._chunks = ChunkBuffer(settings.ensemble_decay)
         self._chunk_number, self._bad_in_a_row = 0, 0
         self._instruction, self._was_stopped = Instruction(), False
-        self._fault, self._is_warm, self._last_tick_s = '', False, 0.0
+        self._fault, self._is_warm = '', False
         self._held: np.ndarray | None = None
 
     @property
@@ -75,6 +80,7 @@ class Controller:
             self.release(now_s, stopped=True)
             return 'stop'
         try:
+            self._expect_patience(now_s)
             clean = normalise(text)
         except ValueError:
             self.release(now_s)
@@ -83,6 +89,21 @@ class Controller:
             self._instruction = Instruction(self._instruction.number + 1, clean, now_s)
             self._was_stopped = False
         return clean
+
+    def _expect_patience(self, now_s: float) -> None:
+        """Refuse commands that come faster than anybody speaks."""
+        while self._heard_s and now_s - self._heard_s[0] >= 1.0:
+            self._heard_s.popleft()
+        self._heard_s.append(now_s)
+        if len(self._heard_s) > self.settings.commands_max_rate:
+            self._heard_s.pop()
+            raise InvalidValueError(
+                f'more than {self.settings.commands_max_rate:g} commands in a second')
+
+    def forget_inputs(self) -> None:
+        """Drop what was seen: the clock of its stamps has jumped."""
+        for known in (self.image, self.joints, self.odometry):
+            known.clear()
 
     def release(self, now_s: float, stopped: bool = False) -> None:
         """Have nothing to do from now on."""
@@ -145,13 +166,11 @@ class Controller:
 
     def tick(self, now_s: float) -> Command:
         """Return what leaves now. Called at the command rate by one thread."""
-        duration_s = min(max(now_s - self._last_tick_s, 0.0), 0.2)
-        self._last_tick_s = now_s
         with self._lock:
             event, reason = self._judge(now_s)
             if self._modes.handle(event) is Mode.ACTIVE and event is Event.INSTRUCTED:
-                return self._act(now_s, duration_s, reason)
-        return self._stand(now_s, reason)
+                return self._act(now_s, reason)
+            return self._stand(now_s, reason)
 
     def _judge(self, now_s: float) -> tuple[Event, str]:
         """Return what this tick means for the mode, and why."""
@@ -166,6 +185,9 @@ class Controller:
             self.joints.get(now_s)
         except StaleInputError as error:
             return Event.STALE, str(error)
+        most_s = self.settings.frozen_max_age
+        if self.picture.is_frozen(now_s, self._moving_since_s, most_s):
+            return Event.STALE, f'image: the same picture for {most_s:.1f} s of motion'
         return self._judge_instruction(now_s)
 
     def _judge_instruction(self, now_s: float) -> tuple[Event, str]:
@@ -186,32 +208,42 @@ class Controller:
         done = self.progress >= self.settings.done_progress
         return Event.INSTRUCTED, f'{"done" if done else "doing"}: {told.text}'
 
-    def _act(self, now_s: float, duration_s: float, reason: str) -> Command:
-        self._held = None
-        twist, base_clipped = self._base.limit(
-            self._chunks.twist_at(now_s), duration_s, self.settings.speed_share)
+    def _act(self, now_s: float, reason: str) -> Command:
         times_s = self._times_s()
-        points = np.stack([self._chunks.joints_at(now_s + t) for t in times_s])
-        now = self.joints.get(now_s)[0][0][self.robot.commanded_index]
-        points, joints_clipped = self._limbs.limit(points, times_s, now)
-        clipped = base_clipped or joints_clipped
-        self.clips += clipped
-        return Command(twist, self.robot.commanded_joints, points, times_s,
-                       CommandSource.POLICY, reason, clipped)
+        wish = Wish(self._chunks.twist_at(now_s),
+                    np.stack([self._chunks.joints_at(now_s + t) for t in times_s]), times_s,
+                    self._measured(now_s), self.settings.speed_share)
+        self._held = None
+        command = self._passed(wish, now_s, CommandSource.POLICY, reason)
+        if command.is_still:
+            self._moving_since_s = math.inf
+        else:
+            self._moving_since_s = min(self._moving_since_s, now_s)
+        return command
 
     def _stand(self, now_s: float, reason: str) -> Command:
         """Return zeros, with the commanded joints where they were when standing began."""
-        self._base.stop()
+        self.guard.stop()
+        self._moving_since_s = math.inf
         if self._held is None and self.joints.age_s(now_s) <= self.settings.joints_max_age:
-            positions = self.joints.get(now_s)[0][0][self.robot.commanded_index]
-            self._held = np.clip(positions, self.robot.of_commanded('position_min'),
-                                 self.robot.of_commanded('position_max'))
+            self._held = self._measured(now_s)
         source = CommandSource.STOP if self._was_stopped else CommandSource.HOLD
         if self._held is None:
             return Command(np.zeros(6), (), np.zeros((0, 0)), np.zeros(0), source, reason)
         times_s = self._times_s()
-        return Command(np.zeros(6), self.robot.commanded_joints,
-                       np.tile(self._held, (len(times_s), 1)), times_s, source, reason)
+        held = np.tile(self._held, (len(times_s), 1))
+        return self._passed(Wish(np.zeros(6), held, times_s, self._held), now_s, source, reason)
+
+    def _measured(self, now_s: float) -> np.ndarray:
+        """Return where the commanded joints are [rad], (C,)."""
+        (positions, _), _ = self.joints.get(now_s)
+        return positions[self.robot.commanded_index]
+
+    def _passed(self, wish: Wish, now_s: float, source: CommandSource, reason: str) -> Command:
+        """Return what the guard lets through; nothing else ever leaves."""
+        passed = self.guard.pass_on(wish, now_s)
+        return Command(passed.twist, self.robot.commanded_joints, passed.points, passed.times_s,
+                       source, reason, bool(passed.clipped))
 
     def _times_s(self) -> np.ndarray:
         points = self.settings.trajectory_points

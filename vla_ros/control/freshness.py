@@ -2,7 +2,7 @@
 from collections.abc import Callable
 import math
 import threading
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from vla_ros.core.errors import StaleInputError
 
@@ -22,8 +22,7 @@ class LatestInput(Generic[T]):
     def __init__(self, name: str, max_age_s: Callable[[], float]):
         self.name, self._max_age_s = name, max_age_s
         self._lock = threading.Lock()
-        self.future_stamps = 0
-        """Values whose header came from the future."""
+        self._future_stamps = 0
         self.clear()
 
     def clear(self) -> None:
@@ -39,11 +38,16 @@ class LatestInput(Generic[T]):
         :param header_age_s: age by the message's own stamp [s]; None: it has no stamp.
         """
         if header_age_s is not None and header_age_s < -FUTURE_SLACK_S:
-            self.future_stamps += 1
+            self._future_stamps += 1
         stamp_s = now_s - max(0.0, header_age_s or 0.0)
         with self._lock:
             if self._sample is None or stamp_s >= self._sample[1]:
                 self._sample = (value, stamp_s)
+
+    def take_future_stamps(self) -> int:
+        """Return how many headers came from the future since the last time this was asked."""
+        count, self._future_stamps = self._future_stamps, 0
+        return count
 
     def age_s(self, now_s: float) -> float:
         """Return the age of the value [s]; infinite if there is none."""
@@ -61,3 +65,28 @@ class LatestInput(Generic[T]):
         if (age_s := now_s - stamp_s) > self._max_age_s():
             raise StaleInputError(self.name, age_s, self._max_age_s())
         return value, stamp_s
+
+
+class FrozenPicture:
+    """
+    Notices a camera that goes on sending the same picture while the robot moves.
+
+    A real camera's noise changes some bit of every picture. Written by the executor's thread,
+    read by the command's.
+    """
+
+    def __init__(self):
+        self._picture: Any = None
+        self._changed_s = math.inf
+        self._is_frozen = False
+
+    def see(self, picture: Any, now_s: float) -> None:
+        """Take the bytes of the newest picture."""
+        if self._picture is None or picture != self._picture:
+            self._picture, self._changed_s, self._is_frozen = picture, now_s, False
+
+    def is_frozen(self, now_s: float, moving_since_s: float, max_age_s: float) -> bool:
+        """Return whether nothing changed for too long in motion; true until something does."""
+        if now_s - max(self._changed_s, moving_since_s) > max_age_s:
+            self._is_frozen = True
+        return self._is_frozen

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from vla_ros.control.limits import BaseLimiter, JointLimiter
+from vla_ros.control.guard import Guard, Passed, Wish
 from vla_ros.control.settings import GateSettings
 from vla_ros.core.errors import ConfigurationError, InvalidValueError
 from vla_ros.core.robot import RobotDescription
@@ -20,6 +20,8 @@ from vla_ros.core.values import Trajectory
 POINTS_MAX = 100
 HOLD_S = 0.4
 SOFT_SHARE = 0.5
+JOINTS_MAX_AGE_S = 0.5
+"""Joints that were last measured longer ago are not sent anywhere [s]."""
 
 
 class GateState(Enum):
@@ -28,6 +30,7 @@ class GateState(Enum):
     DISARMED = 'disarmed'
     LIVE = 'live'
     SILENT = 'no live input'
+    NO_HEARTBEAT = 'no heartbeat'
     STOPPED = 'stopped'
 
 
@@ -60,15 +63,16 @@ class Gate:
                 f'inputs and priorities differ in length: {list(settings.inputs)}, '
                 f'{list(settings.priorities)}')
         self.robot, self.settings = robot, settings
-        self.refused, self.clips = 0, 0
+        self.refused = 0
         self._inputs = {name: _Input(priority, np.zeros(6)) for name, priority in
                         zip(settings.inputs, settings.priorities, strict=True)}
-        self._base, self._limbs = BaseLimiter(robot), JointLimiter(robot)
+        self.guard = Guard(robot, lambda: self.settings)
         self._index = {name: i for i, name in enumerate(robot.commanded_joints)}
         self._is_armed, self._is_stopped = False, False
         self._wants_arming = settings.armed_at_start
-        self._armed_s = self._silent_s = self._last_tick_s = -math.inf
+        self._armed_s = self._silent_s = self._beat_s = -math.inf
         self._measured: np.ndarray | None = None
+        self._measured_s = -math.inf
         self._held: np.ndarray | None = None
 
     def put_twist(self, name: str, twist: np.ndarray, now_s: float) -> None:
@@ -94,9 +98,13 @@ class Gate:
             raise InvalidValueError(f'{name}/joint_trajectory: {reason}')
         self._inputs[name].trajectory = trajectory
 
-    def put_joints(self, positions: np.ndarray) -> None:
+    def put_joints(self, positions: np.ndarray, now_s: float) -> None:
         """Take the measured positions (C,) of the commanded joints [rad]."""
-        self._measured = np.array(positions, float)
+        self._measured, self._measured_s = np.array(positions, float), now_s
+
+    def beat(self, now_s: float) -> None:
+        """Take a heartbeat: whoever has to agree that the robot may move still does."""
+        self._beat_s = now_s
 
     def stop(self) -> None:
         """Stand until `reset`."""
@@ -123,15 +131,24 @@ class Gate:
 
     def tick(self, now_s: float) -> GateOutput:
         """Return what goes to the robot now. Called at the gate's rate."""
-        duration_s = min(max(now_s - self._last_tick_s, 0.0), 0.2)
-        self._last_tick_s = now_s
         if self._wants_arming and not self._is_armed:
             self.arm(True, now_s)
         name = self._selected(now_s)
-        if self._is_stopped or not self._is_armed or name is None:
-            return self._stand(now_s)
-        self._held, self._silent_s = None, now_s
-        return self._forward(name, now_s, duration_s)
+        state = self._judge(name, now_s)
+        if state is GateState.LIVE:
+            self._held, self._silent_s = None, now_s
+            return self._forward(name, now_s)
+        return self._stand(state, now_s)
+
+    def _judge(self, name: str | None, now_s: float) -> GateState:
+        if self._is_stopped:
+            return GateState.STOPPED
+        if not self._is_armed:
+            return GateState.DISARMED
+        most_s = self.settings.heartbeat_timeout
+        if most_s > 0 and now_s - self._beat_s > most_s:
+            return GateState.NO_HEARTBEAT
+        return GateState.SILENT if name is None else GateState.LIVE
 
     def _selected(self, now_s: float) -> str | None:
         """Return the live input of the highest priority."""
@@ -139,40 +156,43 @@ class Gate:
                 if now_s - i.heard_s <= self.settings.timeout]
         return max(live, key=lambda n: self._inputs[n].priority, default=None)
 
-    def _forward(self, name: str, now_s: float, duration_s: float) -> GateOutput:
+    def _forward(self, name: str, now_s: float) -> GateOutput:
         source = self._inputs[name]
         is_soft = now_s - self._armed_s < self.settings.soft_start
-        twist, clipped = self._base.limit(source.twist, duration_s,
-                                          SOFT_SHARE if is_soft else 1.0)
-        self.clips += clipped
         trajectory, source.trajectory = source.trajectory, None
-        return GateOutput(twist, self._limited(trajectory), GateState.LIVE, name)
+        is_blind = now_s - self._measured_s > JOINTS_MAX_AGE_S
+        if trajectory is None or is_blind:
+            points = times_s = None
+        else:
+            points, times_s = self._all_joints(trajectory), trajectory.times_s
+        passed = self.guard.pass_on(Wish(source.twist, points, times_s, self._measured,
+                                         SOFT_SHARE if is_soft else 1.0), now_s)
+        return GateOutput(passed.twist, self._trajectory(passed), GateState.LIVE, name)
 
-    def _stand(self, now_s: float) -> GateOutput:
+    def _stand(self, state: GateState, now_s: float) -> GateOutput:
         """Return zeros and held joints: always when stopped, else for a while, then nothing."""
-        self._base.stop()
-        state = (GateState.STOPPED if self._is_stopped else
-                 GateState.SILENT if self._is_armed else GateState.DISARMED)
+        self.guard.stop()
         if not self._is_stopped and now_s - self._silent_s > self.settings.zeros_duration:
             self._drop_trajectories()
             return GateOutput(None, None, state)
         if self._held is None:
             self._held = self._measured
             self._drop_trajectories()
-        hold = None
-        if self._held is not None:
-            hold = Trajectory(self.robot.commanded_joints, self._held[None], np.array([HOLD_S]))
-        return GateOutput(np.zeros(6), hold, state)
+        held = self._held
+        points, times_s = (None, None) if held is None else (held[None], np.array([HOLD_S]))
+        passed = self.guard.pass_on(Wish(np.zeros(6), points, times_s, held), now_s)
+        return GateOutput(passed.twist, self._trajectory(passed), state)
 
-    def _limited(self, trajectory: Trajectory | None) -> Trajectory | None:
-        """Return the trajectory with all commanded joints, within their limits."""
-        if trajectory is None or self._measured is None:
-            return None
+    def _all_joints(self, trajectory: Trajectory) -> np.ndarray:
+        """Return points (P, C) for all commanded joints; those not named stay where they are."""
         points = np.tile(self._measured, (len(trajectory.times_s), 1))
         points[:, [self._index[n] for n in trajectory.joint_names]] = trajectory.positions
-        points, clipped = self._limbs.limit(points, trajectory.times_s, self._measured)
-        self.clips += clipped
-        return Trajectory(self.robot.commanded_joints, points, trajectory.times_s)
+        return points
+
+    def _trajectory(self, passed: Passed) -> Trajectory | None:
+        if passed.points is None:
+            return None
+        return Trajectory(self.robot.commanded_joints, passed.points, passed.times_s)
 
     def _drop_trajectories(self) -> None:
         for source in self._inputs.values():

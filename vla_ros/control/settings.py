@@ -5,7 +5,21 @@ from vla_ros.core.settings import setting
 
 
 @dataclass(frozen=True)
-class FusionSettings:
+class GuardSettings:
+    """Settings of the guard, which both nodes have; limits are in the robot's description."""
+
+    extended_angle: float = setting(
+        1.0, 'A commanded joint further than this from rest counts as reaching out [rad].',
+        0.1, 6.3)
+    extended_share: float = setting(
+        0.6, "How much of the base's speed is left while a joint reaches out.", 0.05, 1.0)
+    tracking_max: float = setting(
+        0.5, 'Joints that lag further behind their commands begin anew where they are [rad].',
+        0.05, 3.0)
+
+
+@dataclass(frozen=True)
+class FusionSettings(GuardSettings):
     """Settings of the fusion node."""
 
     checkpoint: str = setting(
@@ -26,6 +40,12 @@ class FusionSettings:
         1.0, 3600.0)
     inference_max_age: float = setting(
         0.5, 'Oldest observation whose chunk is still followed [s].', 0.05, 2.0)
+    frozen_max_age: float = setting(
+        1.0, 'How long the picture may stay the same to the bit while the base moves [s].',
+        0.2, 60.0)
+    commands_max_rate: float = setting(
+        10.0, 'Voice commands a second that are listened to; stop words always are [Hz].',
+        1.0, 1000.0)
     hang_max_age: float = setting(
         5.0, 'Time without an inference after which the policy counts as broken [s].', 1.0, 60.0)
     speed_share: float = setting(
@@ -40,7 +60,7 @@ class FusionSettings:
 
 
 @dataclass(frozen=True)
-class GateSettings:
+class GateSettings(GuardSettings):
     """Settings of the command gate."""
 
     inputs: tuple[str, ...] = setting(
@@ -59,5 +79,8 @@ class GateSettings:
         0.3, 'Time after which a silent input no longer counts [s].', 0.05, 2.0)
     zeros_duration: float = setting(
         1.0, 'How long zeros are sent after the last input fell silent [s].', 0.1, 60.0)
+    heartbeat_timeout: float = setting(
+        0.0, 'Time after which a silent heartbeat makes the robot stand [s]; 0: none is asked for.',
+        0.0, 10.0)
     soft_start: float = setting(
         1.0, 'Time after arming during which the speed is halved [s].', 0.0, 10.0)

@@ -41,6 +41,7 @@ class RobotDescription:
     position_max: tuple[float, ...] = _described('Highest joint positions [rad].')
     velocity_max: tuple[float, ...] = _described('Highest joint speeds [rad/s].')
     acceleration_max: tuple[float, ...] = _described('Highest joint accelerations [rad/s^2].')
+    jerk_max: tuple[float, ...] = _described('Highest joint jerks [rad/s^3].')
     neutral_position: tuple[float, ...] = _described('Joint positions at rest [rad].')
     base_axes: tuple[str, ...] = _described('Components of cmd_vel that the base can follow.')
     base_velocity_min: tuple[float, ...] = _described('Lowest base velocities [m/s, rad/s].')
@@ -69,7 +70,7 @@ class RobotDescription:
         _expect_unique('commanded_joints', self.commanded_joints)
         _expect_known('commanded_joints', self.commanded_joints, self.joint_names)
         for name in ('position_min', 'position_max', 'velocity_max', 'acceleration_max',
-                     'neutral_position'):
+                     'jerk_max', 'neutral_position'):
             _expect_numbers(name, getattr(self, name), len(self.joint_names), 'joint_names')
         _expect_order('position_min', self.position_min, 'neutral_position',
                       self.neutral_position, self.joint_names)
@@ -77,6 +78,7 @@ class RobotDescription:
                       self.position_max, self.joint_names)
         _expect_positive('velocity_max', self.velocity_max, self.joint_names)
         _expect_positive('acceleration_max', self.acceleration_max, self.joint_names)
+        _expect_positive('jerk_max', self.jerk_max, self.joint_names)
 
     def _check_base(self) -> None:
         _expect_unique('base_axes', self.base_axes)

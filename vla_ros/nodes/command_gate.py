@@ -3,16 +3,15 @@ from functools import partial
 import time
 
 import numpy as np
-from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
 from sensor_msgs.msg import JointState
-from std_msgs.msg import String
+from std_msgs.msg import Empty, String
 from std_srvs.srv import SetBool, Trigger
 from trajectory_msgs.msg import JointTrajectory
 
 from vla_ros.control.gate import Gate, GateOutput, GateState
 from vla_ros.control.settings import GateSettings
-from vla_ros.nodes.wiring import Listener, TwistTopic
+from vla_ros.nodes.wiring import Callbacks, TwistTopic
 from vla_ros.ros.conversions import joints_from_msg, trajectory_from_msg, trajectory_to_msg
 from vla_ros.ros.diagnostics import Diagnostics
 from vla_ros.ros.parameters import declare_robot, refuse_unknown, SettingsParameters
@@ -37,12 +36,11 @@ class CommandGate(Node):
         self._diagnostics = Diagnostics(self, self.robot.name)
         self._said = ''
         self._connect(settings)
-        # Steady: a paused or jumping clock must not keep the gate from sending zeros.
-        self._timer = self._steady_timer(settings.rate)
-        self.create_timer(1.0, self._diagnose)
+        self._timer = self._callbacks.every(1.0 / settings.rate, 'gate', self._tick)
+        self._callbacks.every(1.0, 'diagnostics', self._diagnose)
 
     def _connect(self, settings: GateSettings) -> None:
-        topics = Listener(self, self._reports, lambda reason: self.gate.stop())
+        topics = self._callbacks = Callbacks(self, self._reports, self._fault)
         twist = TwistTopic(self, settings.enable_stamped_cmd_vel, self.robot.base_frame)
         for name in settings.inputs:
             topics.listen(twist.kind, f'{name}/cmd_vel', COMMAND,
@@ -50,16 +48,13 @@ class CommandGate(Node):
             topics.listen(JointTrajectory, f'{name}/joint_trajectory', COMMAND,
                           partial(self._put_trajectory, name))
         topics.listen(JointState, 'joint_states', NEWEST, self._put_joints)
+        topics.listen(Empty, 'heartbeat', NEWEST, lambda msg: self.gate.beat(time.monotonic()))
         self._publish_twist = twist.publisher('cmd_vel')
         self._trajectory = self.create_publisher(JointTrajectory, 'joint_trajectory', COMMAND)
         self._state = self.create_publisher(String, '~/state', STATE)
-        self.create_service(Trigger, '~/stop', self._stop)
-        self.create_service(Trigger, '~/reset', self._reset)
-        self.create_service(SetBool, '~/arm', self._arm)
-
-    def _steady_timer(self, rate_hz: float):
-        return self.create_timer(1.0 / rate_hz, self._tick,
-                                 clock=Clock(clock_type=ClockType.STEADY_TIME))
+        topics.serve(Trigger, '~/stop', self._stop)
+        topics.serve(Trigger, '~/reset', self._reset)
+        topics.serve(SetBool, '~/arm', self._arm)
 
     def _put_twist(self, name: str, twist: TwistTopic, msg) -> None:
         self.gate.put_twist(name, twist.read(msg), time.monotonic())
@@ -68,7 +63,13 @@ class CommandGate(Node):
         self.gate.put_trajectory(name, trajectory_from_msg(msg), time.monotonic())
 
     def _put_joints(self, msg: JointState) -> None:
-        self.gate.put_joints(joints_from_msg(msg, self.robot.commanded_joints)[0])
+        positions, _ = joints_from_msg(msg, self.robot.commanded_joints)
+        self.gate.put_joints(positions, time.monotonic())
+
+    def _fault(self, reason: str) -> None:
+        """Stop for good: something is broken here, and nobody knows what."""
+        self.gate.stop()
+        self._publish_twist(np.zeros(6))
 
     def _tick(self) -> None:
         output = self.gate.tick(time.monotonic())
@@ -86,20 +87,17 @@ class CommandGate(Node):
             self._trajectory.publish(trajectory_to_msg(
                 trajectory.joint_names, trajectory.positions, trajectory.times_s))
 
-    def _stop(self, request: Trigger.Request, response: Trigger.Response) -> Trigger.Response:
+    def _stop(self, request: Trigger.Request) -> tuple[bool, str]:
         self.gate.stop()
         self._tick()
-        response.success, response.message = True, 'stopped: call reset, then arm'
-        return response
+        return True, 'stopped: call reset, then arm'
 
-    def _reset(self, request: Trigger.Request, response: Trigger.Response) -> Trigger.Response:
+    def _reset(self, request: Trigger.Request) -> tuple[bool, str]:
         self.gate.reset()
-        response.success, response.message = True, 'reset: call arm'
-        return response
+        return True, 'reset: call arm'
 
-    def _arm(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
-        response.success, response.message = self.gate.arm(request.data, time.monotonic())
-        return response
+    def _arm(self, request: SetBool.Request) -> tuple[bool, str]:
+        return self.gate.arm(request.data, time.monotonic())
 
     def _diagnose(self) -> None:
         others = len(self.get_publishers_info_by_topic('cmd_vel')) - 1
@@ -108,14 +106,16 @@ class CommandGate(Node):
         else:
             self._reports.right('cmd_vel')
         level = 'error' if others > 0 or self._said == GateState.STOPPED.value else 'ok'
-        wrong = {f'wrong: {k}': self._reports.reason(k) for k in self._reports.counts}
+        wrong = {f'wrong: {k}': r for k in self._reports.counts if (r := self._reports.reason(k))}
+        clips = {f'clipped by {limit}': n for limit, n in self.gate.guard.clips.items()}
         self._diagnostics.publish(level, self._said, {
-            'refused messages': self.gate.refused, 'clipped commands': self.gate.clips, **wrong})
+            'refused messages': self.gate.refused, **clips,
+            **{f'received {k}': v for k, v in self._callbacks.received.items()}, **wrong})
 
     def _apply(self, settings: GateSettings) -> None:
         if settings.rate != self.gate.settings.rate:
             self._timer.cancel()
-            self._timer = self._steady_timer(settings.rate)
+            self._timer = self._callbacks.every(1.0 / settings.rate, 'gate', self._tick)
         self.gate.settings = settings
 
     def close(self) -> None:

@@ -22,7 +22,7 @@ from vla_ros.core.errors import StaleInputError, VlaError
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import Command, Observation
-from vla_ros.nodes.wiring import header_age_s, Listener, TwistTopic
+from vla_ros.nodes.wiring import Callbacks, header_age_s, TwistTopic
 from vla_ros.ros.conversions import joints_from_msg, odometry_from_msg, trajectory_to_msg
 from vla_ros.ros.diagnostics import Diagnostics
 from vla_ros.ros.images import check_image, image_from_compressed_msg, image_from_msg
@@ -60,13 +60,12 @@ class FusionNode(Node):
         self._pacers = (
             Pacer('command', lambda: self.controller.settings.command_rate, self._command),
             Pacer('policy', lambda: self.controller.settings.policy_rate, self._infer))
-        self.create_timer(1.0, self._diagnose)
+        self._callbacks.every(1.0, 'diagnostics', self._diagnose)
         for pacer in self._pacers:
             pacer.start()
 
     def _connect(self, settings: FusionSettings) -> None:
-        topics = Listener(self, self._reports, self.controller.fault)
-        self._topics = topics
+        topics = self._callbacks = Callbacks(self, self._reports, self.controller.fault)
         if settings.image_transport == 'compressed':
             self._decode = image_from_compressed_msg
             topics.listen(CompressedImage, 'camera/image_raw/compressed', NEWEST, self._put_image)
@@ -81,12 +80,15 @@ class FusionNode(Node):
         self._trajectory = self.create_publisher(JointTrajectory, 'joint_trajectory', COMMAND)
         self._mode = self.create_publisher(String, '~/mode', STATE)
         self._progress = self.create_publisher(Float32, '~/progress', COMMAND)
-        self.create_service(Trigger, '~/reset', self._reset)
+        topics.serve(Trigger, '~/reset', self._reset)
+        topics.on_backward_jump(self.controller.forget_inputs)
 
     def _put_image(self, msg: Image | CompressedImage) -> None:
         if isinstance(msg, Image):
             check_image(msg)
-        self.controller.image.put(msg, time.monotonic(), header_age_s(self, msg.header.stamp))
+        now_s = time.monotonic()
+        self.controller.picture.see(msg.data, now_s)
+        self.controller.image.put(msg, now_s, header_age_s(self, msg.header.stamp))
 
     def _put_joints(self, msg: JointState) -> None:
         self.controller.joints.put(joints_from_msg(msg, self.robot.joint_names),
@@ -157,28 +159,49 @@ class FusionNode(Node):
             self._mode.publish(String(data=mode))
 
     def _diagnose(self) -> None:
-        controller, now_s = self.controller, time.monotonic()
-        self._progress.publish(Float32(data=float(controller.progress)))
+        self._progress.publish(Float32(data=float(self.controller.progress)))
+        self._notice_others()
+        wrong = {f'wrong: {k}': r for k in self._reports.counts if (r := self._reports.reason(k))}
         level = {Mode.FAULT: 'error', Mode.HOLD: 'warn', Mode.INIT: 'warn'}.get(
-            controller.mode, 'ok')
-        if len(self.get_publishers_info_by_topic('cmd_vel')) > 1:
-            self._reports.wrong('cmd_vel', 'another publisher is on the same topic')
+            self.controller.mode, 'warn' if wrong else 'ok')
+        if 'wrong: cmd_vel' in wrong:
             level = 'error'
-        wrong = {f'wrong: {k}': self._reports.reason(k) for k in self._reports.counts}
-        self._diagnostics.publish(level, self._last_said, {
+        self._diagnostics.publish(level, self._last_said, {**self._figures(), **wrong})
+
+    def _notice_others(self) -> None:
+        """Report who else commands the robot, or commands this node."""
+        for topic, what in (('cmd_vel', 'another publisher commands the robot'),
+                            ('voice_command', 'several publishers give commands')):
+            if len(self.get_publishers_info_by_topic(topic)) > 1:
+                self._reports.wrong(topic, what)
+            else:
+                self._reports.right(topic)
+        for known in (self.controller.image, self.controller.joints):
+            if known.take_future_stamps():
+                self._reports.wrong(f'{known.name} stamp', 'from the future; its receipt counts')
+            else:
+                self._reports.right(f'{known.name} stamp')
+
+    def _figures(self) -> dict[str, object]:
+        """Return what /diagnostics tells besides the mode and what is wrong."""
+        controller, now_s = self.controller, time.monotonic()
+        clips = controller.guard.clips
+        return {
             'mode': controller.mode.value, 'command': controller.instruction.text,
             'progress': controller.progress, 'image age [s]': controller.image.age_s(now_s),
             'joints age [s]': controller.joints.age_s(now_s),
             'odometry age [s]': controller.odometry.age_s(now_s),
-            'clipped commands': controller.clips, 'bad chunks': controller.bad_chunks,
+            'clipped commands': sum(clips.values()),
+            **{f'clipped by {limit}': count for limit, count in clips.items()},
+            'bad chunks': controller.bad_chunks,
             'missed command slots': self._pacers[0].missed,
             'missed policy slots': self._pacers[1].missed,
-            **{f'received {k}': v for k, v in self._topics.received.items()}, **wrong})
+            **{f'received {k}': v for k, v in self._callbacks.received.items()},
+            **{f'refused {k}': v for k, v in self._reports.counts.items()}}
 
-    def _reset(self, request: Trigger.Request, response: Trigger.Response) -> Trigger.Response:
+    def _reset(self, request: Trigger.Request) -> tuple[bool, str]:
         self.controller.reset(time.monotonic())
-        response.success, response.message = True, 'reset'
-        return response
+        return True, 'reset'
 
     def _apply(self, settings: FusionSettings) -> None:
         self.controller.settings = settings

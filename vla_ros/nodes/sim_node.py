@@ -17,7 +17,7 @@ from std_msgs.msg import String
 from std_srvs.srv import Trigger
 from trajectory_msgs.msg import JointTrajectory
 
-from vla_ros.nodes.wiring import Listener, TwistTopic
+from vla_ros.nodes.wiring import Callbacks, TwistTopic
 from vla_ros.ros.conversions import joints_to_msg, odometry_to_msg, trajectory_from_msg
 from vla_ros.ros.images import image_to_compressed_msg, image_to_msg
 from vla_ros.ros.pacing import Pacer
@@ -58,7 +58,7 @@ class SimNode(Node):
         return self._settings.settings
 
     def _connect(self, settings: SimSettings) -> None:
-        topics = Listener(self, self._reports, lambda reason: None)
+        topics = Callbacks(self, self._reports, lambda reason: None)
         twist = TwistTopic(self, settings.enable_stamped_cmd_vel, self.robot.base_frame)
         topics.listen(twist.kind, 'cmd_vel', COMMAND, lambda msg: self._interface.put_twist(
             twist.read(msg), time.monotonic()))
@@ -74,7 +74,7 @@ class SimNode(Node):
         self._third_person = self.create_publisher(Image, 'third_person/image_raw', NEWEST)
         self._clock_topic = self.create_publisher(Clock, '/clock', NEWEST)
         self._scene_topic = self.create_publisher(String, '~/scene', STATE)
-        self.create_service(Trigger, '~/reset', self._reset)
+        topics.serve(Trigger, '~/reset', self._reset)
 
     def _advance(self, now_s: float) -> None:
         """Go on by one tick and publish what is due; in the simulator's thread."""
@@ -165,10 +165,9 @@ class SimNode(Node):
         else:
             self._reports.right('robot')
 
-    def _reset(self, request: Trigger.Request, response: Trigger.Response) -> Trigger.Response:
+    def _reset(self, request: Trigger.Request) -> tuple[bool, str]:
         self._wants_reset = True
-        response.success, response.message = True, 'the scene starts anew'
-        return response
+        return True, 'the scene starts anew'
 
     def _apply(self, settings: SimSettings) -> None:
         self._interface.timeout_s = settings.cmd_vel_timeout

@@ -4,8 +4,11 @@ from typing import Any
 
 from geometry_msgs.msg import Twist, TwistStamped
 import numpy as np
+from rclpy.clock import Clock, ClockType, JumpThreshold
+from rclpy.duration import Duration
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
+from rclpy.timer import Timer
 
 from vla_ros.core.errors import VlaError
 from vla_ros.ros.conversions import seconds_of, twist_from_msg, twist_to_msg
@@ -13,8 +16,8 @@ from vla_ros.ros.qos import COMMAND
 from vla_ros.ros.reports import Reports
 
 
-class Listener:
-    """Subscribes topics so that a bad message is reported once and never ends the node."""
+class Callbacks:
+    """Subscriptions, services and timers in which an error is reported and ends nothing."""
 
     def __init__(self, node: Node, reports: Reports, on_fault: Callable[[str], None]):
         self._node, self._reports, self._on_fault = node, reports, on_fault
@@ -25,20 +28,47 @@ class Listener:
                take: Callable[[Any], None]) -> None:
         """Subscribe; `take` gets each message and refuses it with a `VlaError`."""
         self.received[topic] = 0
-        self._node.create_subscription(
-            kind, topic, lambda msg: self._guarded(topic, take, msg), qos)
 
-    def _guarded(self, topic: str, take: Callable[[Any], None], msg: Any) -> None:
-        self.received[topic] += 1
+        def hear(msg: Any) -> None:
+            self.received[topic] += 1
+            self.guarded(topic, lambda: take(msg))
+
+        self._node.create_subscription(kind, topic, hear, qos)
+
+    def serve(self, kind: type, name: str, answer: Callable[[Any], tuple[bool, str]]) -> None:
+        """Offer a service whose response has `success` and `message`."""
+        def respond(request: Any, response: Any) -> Any:
+            response.success, response.message = False, 'failed: see the log'
+            if (answered := self.guarded(name, lambda: answer(request))) is not None:
+                response.success, response.message = answered
+            return response
+
+        self._node.create_service(kind, name, respond)
+
+    def every(self, period_s: float, what: str, call: Callable[[], None]) -> Timer:
+        """Call again and again, by the steady clock: whatever the ROS clock does."""
+        return self._node.create_timer(period_s, lambda: self.guarded(what, call),
+                                       clock=Clock(clock_type=ClockType.STEADY_TIME))
+
+    def on_backward_jump(self, call: Callable[[], None]) -> None:
+        """Call when the ROS clock has jumped back, or changed between system and simulation."""
+        self._jump = self._node.get_clock().create_jump_callback(
+            JumpThreshold(min_forward=None, min_backward=Duration(nanoseconds=-1)),
+            post_callback=lambda jump: self.guarded('clock', call))
+
+    def guarded(self, what: str, call: Callable[[], Any]) -> Any:
+        """Return what a call returns; a fault is reported once, and a bug stops the robot."""
         try:
-            take(msg)
+            answer = call()
         except VlaError as error:
-            self._reports.wrong(topic, str(error))
+            self._reports.wrong(what, str(error))
         except Exception as error:  # a bug must stop the robot, not the node
-            self._reports.wrong(topic, f'{type(error).__name__}: {error}')
-            self._on_fault(f'{topic}: {type(error).__name__}: {error}')
+            self._reports.wrong(what, f'{type(error).__name__}: {error}')
+            self._on_fault(f'{what}: {type(error).__name__}: {error}')
         else:
-            self._reports.right(topic)
+            self._reports.right(what)
+            return answer
+        return None
 
 
 class TwistTopic:
