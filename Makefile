@@ -10,7 +10,7 @@ REQUIREMENTS := $(wildcard requirements/*.txt)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-quick lint clean
+.PHONY: help setup demo test test-quick lint faults soak mutation clean
 
 help:
 	@echo 'make setup       install everything into $(VENV); nothing else on the machine changes'
@@ -18,6 +18,9 @@ help:
 	@echo 'make test        linters, tests on two ROS 2 distributions, colcon, closed loop'
 	@echo 'make test-quick  the quick ones'
 	@echo 'make lint        the linters'
+	@echo 'make faults      every fault tried on the real nodes, 20 trials each'
+	@echo 'make soak        a day compressed, and a million odd messages'
+	@echo 'make mutation    each line of guard, modes and gate deleted: a test must fail'
 	@echo 'make clean       remove what the others made, but not $(VENV)'
 
 setup: $(VENV)/.ready
@@ -56,6 +59,16 @@ test-quick: setup $(VENV)/.test-ready
 
 lint: setup $(VENV)/.test-ready
 	$(BIN)/python -m pytest test/test_lint.py test/test_architecture.py
+
+faults: setup
+	$(BIN)/vla faults --trials 20 --json out/faults/faults.json
+
+soak: setup
+	$(BIN)/vla soak --hours 24
+	$(BIN)/vla fuzz --messages 1000000
+
+mutation: setup $(VENV)/.test-ready
+	$(BIN)/python test/mutation_check.py
 
 clean:
 	rm -rf build install log out runs .pytest_cache *.egg-info

@@ -17,14 +17,17 @@ LAYERS = {
     'learning': {'core', 'models', 'inference', 'perception', 'language', 'sim'},
     'nodes': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
               'planning'},
+    # Whatever a robot runs is what is tried: nodes, and the models' files.
+    'trials': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
+               'nodes'},
     'cli': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
-            'planning', 'learning', 'nodes'},
+            'planning', 'learning', 'nodes', 'trials'},
 }
 ONLY_IN = {
     'torch': {'models', 'inference', 'learning'},
     'safetensors': {'models', 'inference'},
     'mujoco': {'sim'},
-    **{name: {'ros', 'nodes'} for name in (
+    **{name: {'ros', 'nodes', 'trials'} for name in (
         'rclpy', 'sensor_msgs', 'geometry_msgs', 'std_msgs', 'std_srvs', 'nav_msgs',
         'trajectory_msgs', 'diagnostic_msgs', 'rcl_interfaces', 'rosgraph_msgs')},
 }

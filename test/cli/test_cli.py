@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from vla_ros.cli.main import COMMANDS, main
-from vla_ros.cli.processes import ChildError, Children
+from vla_ros.ros.children import ChildError, Children
 
 
 def test_help_names_every_command(capsys):

@@ -18,6 +18,7 @@ class Bench:
         self.controller.warmed_up()
         self.rest = np.array(robot.neutral_position)
         self.wish = np.array([0.4, 0, 0, 0, 0, 0.2])
+        self.picture = None                                 # None: another one every time
 
     def chunk(self, twist=None, joints=None, steps=10):
         """Return a chunk that wishes the same for a second."""
@@ -32,6 +33,7 @@ class Bench:
             self.now_s += 0.05
             if 'image' not in self.cut:
                 self.controller.image.put(IMAGE, self.now_s)
+                self.controller.picture.see(self.picture or repr(self.now_s), self.now_s)
             if 'joints' not in self.cut:
                 self.controller.joints.put((self.rest, np.zeros_like(self.rest)), self.now_s)
             if infer and 'policy' not in self.cut:

@@ -113,6 +113,52 @@ def test_a_command_ends_when_it_is_too_old(bench):
     assert bench.tick().is_still and bench.controller.mode is Mode.READY
 
 
+def test_a_camera_that_freezes_in_motion_stops_it_until_it_shows_something_new(bench):
+    bench.picture = None
+    bench.start()
+    bench.picture = b'the same'
+    start_s, command = bench.now_s, bench.tick()
+    while not command.is_still:
+        command = bench.tick()
+    assert bench.now_s - start_s == pytest.approx(1.0, abs=0.11)
+    assert bench.controller.mode is Mode.HOLD and 'same picture' in command.reason
+    assert bench.tick(40).is_still
+    bench.picture = None
+    assert not bench.tick(10).is_still
+
+
+def test_a_camera_that_shows_the_same_while_nothing_moves_is_no_fault(bench):
+    bench.picture = b'the same'
+    bench.tick(100)
+    assert bench.controller.mode is Mode.READY
+
+
+def test_a_flood_of_commands_is_refused_and_a_stop_in_it_is_not(bench):
+    bench.start()
+    for _ in range(10):
+        bench.controller.instruct('go on', bench.now_s)
+    with pytest.raises(InvalidValueError, match='more than 10 commands in a second'):
+        bench.controller.instruct('go on', bench.now_s)
+    assert bench.controller.instruct('stop', bench.now_s) == 'stop'
+    assert bench.tick().source is CommandSource.STOP
+    bench.now_s += 1.0
+    assert bench.controller.instruct('go on', bench.now_s) == 'go on'
+
+
+def test_inputs_of_before_a_jump_of_the_clock_are_forgotten(bench):
+    bench.start()
+    bench.controller.forget_inputs()
+    bench.cut = {'image', 'joints'}
+    command = bench.tick()
+    assert command.is_still and 'nothing received' in command.reason
+
+
+def test_without_measured_joints_a_stand_leaves_the_joints_alone(g1):
+    from vla_ros.control.controller import Controller
+    command = Controller(g1).tick(5.0)
+    assert command.is_still and command.joint_names == ()
+
+
 def test_every_command_is_within_the_limits(bench, g1):
     rng = np.random.default_rng(0)
     bench.start()

@@ -6,7 +6,7 @@ import pytest
 
 from vla_ros.control.gate import Gate, GateState
 from vla_ros.control.settings import GateSettings
-from vla_ros.core.errors import InvalidValueError
+from vla_ros.core.errors import ConfigurationError, InvalidValueError
 from vla_ros.core.values import Trajectory
 
 FORWARD = np.array([0.3, 0, 0, 0, 0, 0])
@@ -152,3 +152,49 @@ def test_arms_are_held_where_they_were_measured(bench, g1):
     held = [o for o in bench.run(1.0, {}) if o.state is GateState.SILENT and o.trajectory]
     assert held and np.allclose(held[0].trajectory.positions, g1.of_commanded(
         'neutral_position'))
+
+
+def test_without_the_heartbeat_that_was_asked_for_it_stands(g1):
+    bench = Bench(g1, GateSettings(armed_at_start=True, heartbeat_timeout=0.5))
+    assert bench.run(1.0, {'policy': FORWARD})[-1].state is GateState.NO_HEARTBEAT
+    for _ in range(20):
+        bench.gate.beat(bench.now_s)
+        last = bench.run(0.1, {'policy': FORWARD})[-1]
+    assert last.state is GateState.LIVE and last.twist[0] > 0.2
+    moving = sum(o.twist.any() for o in bench.run(1.0, {'policy': FORWARD})) * 0.02
+    assert moving <= 0.5 + 0.021
+
+
+def test_joints_that_nobody_measures_any_more_are_not_sent_anywhere(bench, g1):
+    bench.run(1.0, {'policy': FORWARD})
+    bench.now_s += 0.6
+    bench.gate.put_twist('policy', FORWARD, bench.now_s)
+    bench.gate.put_trajectory('policy', _trajectory(g1), bench.now_s)
+    output = bench.gate.tick(bench.now_s)
+    assert output.state is GateState.LIVE and output.trajectory is None
+
+
+def test_a_gate_that_never_saw_the_joints_stops_the_base_all_the_same(g1):
+    gate = Gate(g1, GateSettings(armed_at_start=True))
+    gate.put_twist('policy', FORWARD, 10.0)
+    gate.tick(10.0)
+    gate.stop()
+    output = gate.tick(10.02)
+    assert not output.twist.any() and output.trajectory is None
+
+
+def test_disarming_is_at_once(bench):
+    bench.run(2.0, {'policy': FORWARD})
+    assert bench.gate.arm(False, bench.now_s) == (True, 'disarmed')
+    assert not bench.run(0.02, {'policy': FORWARD})[0].twist.any()
+
+
+def test_inputs_without_a_priority_are_a_mistake(g1):
+    with pytest.raises(ConfigurationError, match='differ in length'):
+        Gate(g1, GateSettings(inputs=('a', 'b'), priorities=(1,)))
+
+
+def test_a_trajectory_that_names_a_joint_twice_is_refused(bench, g1):
+    name = g1.commanded_joints[0]
+    with pytest.raises(InvalidValueError, match='named twice'):
+        bench.gate.put_trajectory('policy', _trajectory(g1, joint_names=(name, name)), 1.0)

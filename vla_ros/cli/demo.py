@@ -52,7 +52,7 @@ class Result:
 def run(args) -> int:
     """Run the demo; 0 if every command was carried out, by the simulator's judgement."""
     from vla_ros.cli.film import Film
-    from vla_ros.cli.processes import Children
+    from vla_ros.ros.children import Children
     environment = _environment()
     os.environ.update(environment)
     args.out.mkdir(parents=True, exist_ok=True)

@@ -83,7 +83,8 @@ class Gate:
         """
         if not np.isfinite(twist).all():
             self.refused += 1
-            raise InvalidValueError(f'{name}/cmd_vel: not finite: {np.round(twist, 3).tolist()}')
+            said = ', '.join(format(v, '.3g') for v in twist)
+            raise InvalidValueError(f'{name}/cmd_vel: not finite: {said}')
         self._inputs[name].twist, self._inputs[name].heard_s = np.array(twist, float), now_s
 
     def put_trajectory(self, name: str, trajectory: Trajectory, now_s: float) -> None:

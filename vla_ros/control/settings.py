@@ -80,7 +80,7 @@ class GateSettings(GuardSettings):
     zeros_duration: float = setting(
         1.0, 'How long zeros are sent after the last input fell silent [s].', 0.1, 60.0)
     heartbeat_timeout: float = setting(
-        0.0, 'Time after which a silent heartbeat makes the robot stand [s]; 0: none is asked for.',
+        0.0, 'Time after which a silent heartbeat makes the robot stand [s]; 0: none is needed.',
         0.0, 10.0)
     soft_start: float = setting(
         1.0, 'Time after arming during which the speed is halved [s].', 0.0, 10.0)

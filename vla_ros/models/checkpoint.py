@@ -1,8 +1,8 @@
 """
 Checkpoints: a folder with weights (safetensors) and a manifest (JSON) that says what they are.
 
-The manifest holds the SHA-256 of the weights: safetensors alone would load a flipped bit.
-Nothing is ever unpickled.
+The manifest holds the SHA-256 of the weights, and one of itself: safetensors alone would load a
+flipped bit. Nothing is ever unpickled.
 """
 from dataclasses import dataclass
 import hashlib
@@ -20,8 +20,10 @@ from vla_ros.core.robot import RobotDescription
 FORMAT = 1
 MANIFEST, WEIGHTS = 'manifest.json', 'model.safetensors'
 SHIPPED = Path(__file__).with_name('weights')
+OWN_DIGEST = 'manifest_sha256'
 _REQUIRED = ('format', 'name', 'preset', 'trained', 'sha256', 'robot', 'sizes', 'horizon',
-             'step_s', 'image', 'action_offset', 'action_scale')
+             'step_s', 'image', 'action_offset', 'action_scale', OWN_DIGEST)
+HORIZON_MAX, STEP_MAX_S = 1000, 1.0
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,18 @@ def save_checkpoint(folder: Path, weights: dict[str, torch.Tensor], manifest: di
     halves = {name: (t.half() if t.is_floating_point() else t).contiguous()
               for name, t in weights.items()}
     data = save_tensors(halves)
-    manifest = {'format': FORMAT, **manifest, 'sha256': hashlib.sha256(data).hexdigest()}
     (folder / WEIGHTS).write_bytes(data)
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + '\n')
+    _write_manifest(folder, {'format': FORMAT, **manifest,
+                             'sha256': hashlib.sha256(data).hexdigest()})
+
+
+def add_facts(folder: Path, **facts) -> None:
+    """
+    Add facts, such as measured success, to the manifest of a checkpoint.
+
+    :raises CheckpointError: if it is no whole checkpoint.
+    """
+    _write_manifest(folder, {**load_checkpoint(str(folder)).manifest, **facts})
 
 
 def find_checkpoint(name_or_folder: str) -> Path:
@@ -104,6 +115,26 @@ def robot_facts(robot: RobotDescription) -> dict:
             'base_axes': list(robot.base_axes)}
 
 
+def _write_manifest(folder: Path, manifest: dict) -> None:
+    manifest = {**manifest, OWN_DIGEST: _digest(manifest)}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + '\n')
+
+
+def _digest(manifest: dict) -> str:
+    """Return the SHA-256 of everything that a manifest says but its own digest."""
+    told = {key: value for key, value in manifest.items() if key != OWN_DIGEST}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _check_timing(path: Path, manifest: dict) -> None:
+    """Refuse a horizon or a step that no controller could follow."""
+    horizon, step_s = manifest['horizon'], manifest['step_s']
+    if type(horizon) is not int or not 1 <= horizon <= HORIZON_MAX:
+        raise CheckpointError(f'{path}: horizon {horizon!r}, expected 1 to {HORIZON_MAX} rows')
+    if type(step_s) not in (int, float) or not 0 < step_s <= STEP_MAX_S:
+        raise CheckpointError(f'{path}: step_s {step_s!r}, expected up to {STEP_MAX_S} s')
+
+
 def _read_manifest(path: Path) -> dict:
     try:
         manifest = json.loads(path.read_text(encoding='utf-8'))
@@ -115,4 +146,7 @@ def _read_manifest(path: Path) -> dict:
     if manifest['format'] != FORMAT:
         raise CheckpointError(
             f'{path}: format {manifest["format"]}, this version reads {FORMAT}')
+    if manifest[OWN_DIGEST] != _digest(manifest):
+        raise CheckpointError(f'{path} is damaged or was changed by hand: its digest is wrong')
+    _check_timing(path, manifest)
     return manifest

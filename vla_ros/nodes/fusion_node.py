@@ -52,9 +52,9 @@ class FusionNode(Node):
         refuse_unknown(self)
         settings = self._settings.settings
         self.controller = Controller(self.robot, settings)
-        self._policy = policy_factory(self.robot, settings)
         self._reports = Reports(self)
         self._diagnostics = Diagnostics(self, self.robot.name)
+        self._policy = self._made(policy_factory, settings)
         self._asked, self._last_said = 0, ''
         self._connect(settings)
         self._pacers = (
@@ -63,6 +63,14 @@ class FusionNode(Node):
         self._callbacks.every(1.0, 'diagnostics', self._diagnose)
         for pacer in self._pacers:
             pacer.start()
+
+    def _made(self, policy_factory: PolicyFactory, settings: FusionSettings) -> Policy:
+        """Return the policy; if there is none, say so on /diagnostics before the node ends."""
+        try:
+            return policy_factory(self.robot, settings)
+        except VlaError as error:
+            self._diagnostics.publish_last('error', str(error))
+            raise
 
     def _connect(self, settings: FusionSettings) -> None:
         topics = self._callbacks = Callbacks(self, self._reports, self.controller.fault)

@@ -44,7 +44,7 @@ class SimNode(Node):
         refuse_unknown(self)
         settings = self._settings.settings
         self._scene = scene_of(settings.scene_kinds, settings.seed)
-        self._world, self._wants_reset = None, False
+        self._world, self._wants_reset, self._picture = None, False, None
         self._reports = Reports(self)
         self._interface = RobotInterface(self.robot, settings.cmd_vel_timeout)
         self._connect(settings)
@@ -115,20 +115,30 @@ class SimNode(Node):
         if self._now.publish_clock:
             stamp.sec, stamp.nanosec = (int(v) for v in _split(self._world.time_s))
             self._clock_topic.publish(Clock(clock=stamp))
-        joints = joints_to_msg(self.robot.joint_names, self._world.joint_positions,
-                               self._world.joint_velocities)
+        if self._now.joints_enabled:
+            self._joints.publish(self._joint_states(stamp))
         odometry = odometry_to_msg(self._world.base_pose, self._world.base_velocity,
                                    self._world.base_height_m)
-        joints.header.stamp = odometry.header.stamp = stamp
+        odometry.header.stamp = stamp
         odometry.header.frame_id = self.robot.odom_frame
         odometry.child_frame_id = self.robot.base_frame
-        self._joints.publish(joints)
         self._odometry.publish(odometry)
         self._stamp = stamp
 
+    def _joint_states(self, stamp) -> JointState:
+        kept = [i for i, name in enumerate(self.robot.joint_names)
+                if name != self._now.dropped_joint]
+        msg = joints_to_msg([self.robot.joint_names[i] for i in kept],
+                            self._world.joint_positions[kept],
+                            self._world.joint_velocities[kept])
+        msg.header.stamp = stamp
+        return msg
+
     def _publish_pictures(self) -> None:
         if self._now.camera_enabled and self._is_due('image', self._now.image_rate):
-            picture = self._eye.look()
+            if not (self._now.camera_frozen and self._picture is not None):
+                self._picture = self._eye.look()
+            picture = self._picture
             self._send(self._image, image_to_msg(picture))
             self._send(self._info, self._camera_info())
             if self._compressed.get_subscription_count():

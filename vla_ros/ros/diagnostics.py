@@ -1,11 +1,13 @@
 """Diagnostics by REP 107: one status for each node, once a second."""
 from collections.abc import Mapping
+import time
 
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
 from rclpy.node import Node
 
 LEVELS = {'ok': DiagnosticStatus.OK, 'warn': DiagnosticStatus.WARN,
           'error': DiagnosticStatus.ERROR}
+_LAST_WORDS_S = 1.0
 
 
 class Diagnostics:
@@ -24,6 +26,14 @@ class Diagnostics:
         msg = DiagnosticArray(status=[status])
         msg.header.stamp = self._node.get_clock().now().to_msg()
         self._publisher.publish(msg)
+
+    def publish_last(self, level: str, message: str) -> None:
+        """Publish before the node ends: wait a little for those who listen, then for delivery."""
+        ends_s = time.monotonic() + _LAST_WORDS_S
+        while not self._publisher.get_subscription_count() and time.monotonic() < ends_s:
+            time.sleep(0.05)
+        self.publish(level, message, {})
+        time.sleep(0.2)
 
 
 def _text(value: object) -> str:

@@ -14,7 +14,7 @@ from vla_ros.sim.room import add_room
 from vla_ros.sim.scene import Scene
 
 TORSO_HEIGHT_M, PELVIS_HEIGHT_M = 0.819, 0.775
-_ACCELERATION = np.array([1.5, 1.5, 4.0])
+_ACCELERATION = np.array([5.0, 5.0, 8.0])
 _JOINT_SPEED = 3.0
 _GREY = (0.35, 0.36, 0.40, 1)
 

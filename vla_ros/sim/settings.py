@@ -28,6 +28,12 @@ class SimSettings:
         False, 'Take TwistStamped instead of Twist on cmd_vel.', is_fixed=True)
     publish_clock: bool = setting(False, 'Publish the simulated time on /clock.', is_fixed=True)
     camera_enabled: bool = setting(True, 'Whether the camera works: a fault to try out.')
+    camera_frozen: bool = setting(
+        False, 'Whether the camera repeats its last picture: a fault to try out.')
+    joints_enabled: bool = setting(
+        True, 'Whether joint states are sent: a fault to try out.')
+    dropped_joint: str = setting(
+        '', 'A joint that is missing from the joint states: a fault to try out.')
     image_rate: float = setting(15.0, 'Camera images a second [Hz].', 1.0, 60.0)
     third_person_rate: float = setting(
         8.0, 'Images a second of a bystander [Hz], while somebody looks.', 1.0, 30.0)

@@ -51,6 +51,31 @@ class Children:
                 raise ChildError(f'{name} ended with code {process.returncode}:\n  '
                                  + '\n  '.join(lines))
 
+    def signal(self, name: str, number: int) -> None:
+        """Send a signal to one child."""
+        self._running[name].send_signal(number)
+
+    def end(self, name: str) -> None:
+        """Kill one child if it still runs."""
+        process = self._running.pop(name)
+        process.kill()
+        process.wait()
+
+    def wait(self, name: str, limit_s: float) -> int | None:
+        """Return the exit code of a child, or None if it goes on."""
+        try:
+            return self._running[name].wait(limit_s)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def is_running(self, name: str) -> bool:
+        """Return whether a child runs."""
+        return self._running[name].poll() is None
+
+    def log(self, name: str) -> str:
+        """Return what a child has printed."""
+        return (self._logs / f'{name}.log').read_text(errors='replace')
+
     def stop(self, patience_s: float = 5.0) -> None:
         """Ask all children to end, last started first, and kill who does not."""
         for process in reversed(self._running.values()):

@@ -1,0 +1,63 @@
+"""`vla soak` and `vla fuzz`: long runs and odd messages."""
+
+
+def add_parser(commands) -> None:
+    """Add the commands."""
+    soak = commands.add_parser(
+        'soak', help='hours of control, compressed, with a fault every five seconds')
+    soak.add_argument('--hours', type=float, default=24.0, metavar='H',
+                      help='time that is compressed (default: %(default)s)')
+    soak.add_argument('--seed', type=int, default=0, metavar='S')
+    soak.set_defaults(run=run_soak)
+    fuzz = commands.add_parser('fuzz', help='random messages into every callback')
+    fuzz.add_argument('--messages', type=int, default=1_000_000, metavar='N')
+    fuzz.add_argument('--seed', type=int, default=0, metavar='S')
+    fuzz.set_defaults(run=run_fuzz)
+
+
+def run_soak(args) -> int:
+    """Soak; 0 if nothing was wrong."""
+    from vla_ros.trials.soak import PERIOD_S, Soak
+    ticks = round(args.hours * 3600 / PERIOD_S)
+    with _Bar('ticks', ticks) as bar:
+        report = Soak(args.seed).run(ticks, bar.update)
+    print(f'{report.ticks} ticks, {report.faults} faults, {len(report.wrong)} violations, '
+          f'{report.grew_mb:+.1f} MB')
+    return _told(report.wrong)
+
+
+def run_fuzz(args) -> int:
+    """Fuzz; 0 if nothing but refusals came back."""
+    from vla_ros.trials.fuzz import Fuzz
+    with _Bar('messages', args.messages) as bar:
+        report = Fuzz(args.seed).run(args.messages, bar.update)
+    print(f'{report.messages} messages, {report.refused} refused, {len(report.wrong)} exceptions')
+    return _told(report.wrong)
+
+
+def _told(wrong: list[str]) -> int:
+    for line in list(dict.fromkeys(wrong))[:20]:
+        print(f'  {line}')
+    return 1 if wrong else 0
+
+
+class _Bar:
+    """A progress bar."""
+
+    def __init__(self, what: str, total: int):
+        from rich.progress import Progress
+        self._progress = Progress()
+        self._task = self._progress.add_task(what, total=total)
+        self._total = total
+
+    def __enter__(self) -> '_Bar':
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error) -> None:
+        self.update(self._total)
+        self._progress.stop()
+
+    def update(self, done: int) -> None:
+        """Show how many are done."""
+        self._progress.update(self._task, completed=done)
