@@ -10,7 +10,7 @@ REQUIREMENTS := $(wildcard requirements/*.txt)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-quick lint faults soak mutation clean
+.PHONY: help setup demo test test-quick lint figures faults soak mutation clean
 
 help:
 	@echo 'make setup       install everything into $(VENV); nothing else on the machine changes'
@@ -18,6 +18,7 @@ help:
 	@echo 'make test        linters, tests on two ROS 2 distributions, colcon, closed loop'
 	@echo 'make test-quick  the quick ones'
 	@echo 'make lint        the linters'
+	@echo 'make figures     success on every suite, into the manifest of the checkpoint'
 	@echo 'make faults      every fault tried on the real nodes, 20 trials each'
 	@echo 'make soak        a day compressed, and a million odd messages'
 	@echo 'make mutation    each line of guard, modes and gate deleted: a test must fail'
@@ -59,6 +60,11 @@ test-quick: setup $(VENV)/.test-ready
 
 lint: setup $(VENV)/.test-ready
 	$(BIN)/python -m pytest test/test_lint.py test/test_architecture.py
+
+figures: setup
+	for suite in goto move phrasings swapped pairs absent; do \
+	  $(BIN)/vla evaluate --suite $$suite --episodes 100 --seed 1 --record \
+	    --json out/figures/$$suite.json || exit 1; done
 
 faults: setup
 	$(BIN)/vla faults --trials 20 --json out/faults/faults.json

@@ -18,6 +18,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--policy', default='base', metavar='expert|CHECKPOINT',
                         help='default: %(default)s')
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
+    parser.add_argument('--record', action='store_true',
+                        help="also write the figures into the checkpoint's manifest")
     add_robot(parser)
     add_jobs(parser)
     parser.set_defaults(run=run)
@@ -39,11 +41,23 @@ def run(args) -> int:
             progress.update(bar, advance=1, description=f'{args.suite}: {done} done')
     report = {'policy': args.policy, 'seed': args.seed, **report_of(plan.suite, outcomes)}
     _print(report)
+    if args.record:
+        _record(args.policy, report)
     if args.json:
         args.json.parent.mkdir(parents=True, exist_ok=True)
         report['outcomes'] = [asdict(o) for o in sorted(outcomes, key=lambda o: o.index)]
         args.json.write_text(json.dumps(report, indent=2) + '\n')
     return 0
+
+
+def _record(policy: str, report: dict) -> None:
+    """Add the figures of a suite to the manifest of the checkpoint that they were measured on."""
+    from vla_ros.models.checkpoint import add_facts, find_checkpoint, load_checkpoint
+    folder = find_checkpoint(policy)
+    results = dict(load_checkpoint(str(folder)).manifest.get('results', {}))
+    kept = ('episodes', 'successes', 'rate', 'wilson_95', 'falls', 'mean_time_s', 'both', 'seed')
+    results[report['suite']] = {key: report[key] for key in kept if key in report}
+    add_facts(folder, results=results)
 
 
 def _print(report: dict) -> None:
