@@ -24,6 +24,8 @@ from vla_ros.core.values import ActionChunk, Command, CommandSource, Observation
 from vla_ros.language.stop_words import is_stop
 from vla_ros.language.text import normalise
 
+STOP = 'stop'
+"""What every stop word is taken for."""
 BAD_CHUNKS_MAX = 3
 """Chunks in a row that may be no numbers before the policy counts as broken."""
 
@@ -78,7 +80,7 @@ class Controller:
         """
         if is_stop(text):
             self.release(now_s, stopped=True)
-            return 'stop'
+            return STOP
         try:
             self._expect_patience(now_s)
             clean = normalise(text)

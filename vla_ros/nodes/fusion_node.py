@@ -15,7 +15,7 @@ from std_msgs.msg import Float32, String
 from std_srvs.srv import Trigger
 from trajectory_msgs.msg import JointTrajectory
 
-from vla_ros.control.controller import Controller
+from vla_ros.control.controller import Controller, STOP
 from vla_ros.control.modes import Mode
 from vla_ros.control.settings import FusionSettings
 from vla_ros.core.errors import StaleInputError, VlaError
@@ -107,6 +107,8 @@ class FusionNode(Node):
 
     def _put_command(self, msg: String) -> None:
         taken_for = self.controller.instruct(msg.data, time.monotonic())
+        if taken_for == STOP:
+            self._publish_twist(np.zeros(6))            # now: the next tick is a period away
         self.get_logger().info(f'told: {taken_for}')
 
     def _infer(self, now_s: float) -> None:
