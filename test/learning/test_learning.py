@@ -14,7 +14,9 @@ from vla_ros.learning.evaluate import parse_suite, wilson
 from vla_ros.learning.labels import ABSENT, draw_goal, label
 from vla_ros.learning.losses import losses
 from vla_ros.learning.sentences import training_goals, training_moves
-from vla_ros.learning.trainer import batch_losses, Recipe, Trainer
+from vla_ros.learning.trainer import batch_losses, finetuning, Recipe, Trainer
+from vla_ros.learning.training import _beginning, write
+from vla_ros.models.checkpoint import load_checkpoint
 from vla_ros.models.presets import new_model, Preset
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import VlaConfig, VlaModel
@@ -157,3 +159,14 @@ def test_an_unknown_suite_lists_the_known_ones():
 
 def test_a_preset_for_the_g1_has_the_size_of_its_actions(g1):
     assert new_model(Preset.BASE, g1).config.actions == 17
+
+
+def test_finetuning_begins_with_the_weights_of_a_checkpoint(g1, frames, tmp_path):
+    folder = write(tmp_path / 'first', 'first', Preset.BASE, new_model(Preset.BASE, g1), g1,
+                   trained=True, recipe=[{'steps': 5}])
+    model, before = _beginning(Preset.BASE, g1, str(folder))
+    assert before == [{'steps': 5}]
+    kept = load_checkpoint(str(folder)).weights
+    assert all(torch.equal(v, kept[k]) for k, v in model.state_dict().items())
+    assert all(p.requires_grad for p in model.parameters())
+    assert finetuning('first').vision_steps == 0

@@ -14,6 +14,8 @@ def add_parser(commands) -> None:
                         help='run: state, log and DIR/checkpoint (default: %(default)s)')
     parser.add_argument('--name', default='base', help='name of the checkpoint')
     parser.add_argument('--preset', default='base', help='base or document')
+    parser.add_argument('--finetune', metavar='NAME|DIR',
+                        help='begin with the weights of this checkpoint')
     parser.add_argument('--steps', type=int, metavar='N',
                         help='optimiser steps; 0 writes an untrained checkpoint')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
@@ -23,7 +25,7 @@ def add_parser(commands) -> None:
 
 def run(args) -> int:
     """Train and return the exit code."""
-    from vla_ros.learning.trainer import Recipe
+    from vla_ros.learning.trainer import finetuning, Recipe
     from vla_ros.learning.training import train, write_untrained
     from vla_ros.models.presets import parse_preset
     robot, preset = robot_of(args), parse_preset(args.preset)
@@ -31,7 +33,10 @@ def run(args) -> int:
         folder = write_untrained(robot, preset, args.out, args.name, args.seed)
         print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
         return 0
-    recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
+    if args.finetune:
+        recipe = finetuning(args.finetune, args.seed, args.steps)
+    else:
+        recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
     with _ProgressBar(recipe.all_steps, args.out / 'losses.csv') as report:
         folder = train(robot, preset, args.data, args.out, args.name, recipe, report)
     print(f'checkpoint: {folder}')

@@ -43,6 +43,8 @@ class Recipe:
     seed: int = 0
     save_every: int = 100
     threads: int = 2
+    start: str = ''
+    """Checkpoint whose weights training begins with; empty: random weights."""
 
     @property
     def all_steps(self) -> int:
@@ -57,6 +59,12 @@ class Recipe:
             return self.learning_rate * (step + 1) / self.warmup_steps
         share = (step - self.warmup_steps) / max(1, length - self.warmup_steps)
         return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
+
+
+def finetuning(start: str, seed: int = 0, steps: int | None = None) -> Recipe:
+    """Return the recipe that goes on from a trained checkpoint: fewer steps, smaller ones."""
+    return Recipe(vision_steps=0, steps=steps or 800, learning_rate=2.5e-4, warmup_steps=50,
+                  ema_decay=0.995, seed=seed, start=start)
 
 
 Report = Callable[[int, dict[str, float]], None]

@@ -12,8 +12,8 @@ from vla_ros.learning.batches import BatchMaker
 from vla_ros.learning.dataset import Frames, read_frames, read_meta
 from vla_ros.learning.sentences import sentence_bank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
-from vla_ros.models.checkpoint import save_checkpoint
-from vla_ros.models.presets import manifest_of, new_model, Preset
+from vla_ros.models.checkpoint import check_robot, load_checkpoint, save_checkpoint
+from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
 from vla_ros.models.scaling import ActionScale
 
 VALIDATION_SHARE = 0.05
@@ -40,13 +40,26 @@ def train(robot: RobotDescription, preset: Preset, data: Path, folder: Path, nam
     training, validation = split_frames(read_frames(data))
     scale = ActionScale.of(robot)
     torch.manual_seed(recipe.seed)
-    trainer = Trainer(robot, new_model(preset, robot),
+    model, before = _beginning(preset, robot, recipe.start)
+    trainer = Trainer(robot, model,
                       BatchMaker(robot, training, bank, scale), recipe, folder)
     model = trainer.run(report)
     losses = validate(model, BatchMaker(robot, validation, bank, scale), len(robot.base_axes))
     return write(folder / 'checkpoint', name, preset, model, robot, trained=True,
-                 recipe=asdict(recipe), data={**meta, 'frames': len(training)},
+                 recipe=[*before, asdict(recipe)], data={**meta, 'frames': len(training)},
                  validation={part: round(value, 5) for part, value in losses.items()})
+
+
+def _beginning(preset: Preset, robot: RobotDescription,
+               start: str) -> tuple[torch.nn.Module, list[dict]]:
+    """Return the model to begin with, and the recipes that its weights come from."""
+    if not start:
+        return new_model(preset, robot), []
+    checkpoint = load_checkpoint(start)
+    check_robot(checkpoint.manifest, robot)
+    before = checkpoint.manifest.get('recipe', [])
+    return (restored_model(checkpoint).requires_grad_(True),
+            before if isinstance(before, list) else [before])
 
 
 def write_untrained(robot: RobotDescription, preset: Preset, folder: Path, name: str,
