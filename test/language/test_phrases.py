@@ -19,7 +19,7 @@ def _is_same(goal, other) -> bool:
 @pytest.mark.parametrize('split', Split)
 def test_a_sentence_says_its_goal(split):
     rng = np.random.default_rng(0)
-    for _ in range(800):
+    for _ in range(3000):
         goal = GoTo(str(rng.choice(SHAPES)), str(rng.choice(list(COLOURS))))
         if rng.random() < 0.5:
             goal = random_move(rng)

@@ -24,14 +24,16 @@ _TURNS = (('a quarter turn', 90.0), ('a quarter of a turn', 90.0), ('half a turn
 def parse(text: str) -> Goal | None:
     """Return what a sentence asks for, or None where the rules don't reach."""
     text = re.sub(r'[^\w\s.\'-]', ' ', text.lower())
-    text = re.sub(r'\.(?!\d)', ' ', text).replace('-', ' ').replace('right away', '')
+    text = re.sub(r'\.(?!\d)', ' ', text).replace('-', ' ')
+    text = re.sub(r'right (?:away|this minute)', ' ', text)
     text = re.sub(r'(\d)\s*(m|metres?|meters?|degrees?|deg)\b', r'\1 \2', text)
     if shape := _named(text, SHAPE_NAMES):
         return GoTo(shape, _named(text, COLOUR_NAMES))
     if direction := _direction(text):
         return Move(direction, _amount(text, direction))
-    if re.search(r'\b(stay|wait|stop|halt|freeze|rest|pause|remain|do nothing|be still|'
-                 r"don't go|hang on)\b", text):
+    if re.search(r'\b(stay|wait|stop|halt|freeze|rest|pause|remain|do nothing|be still|hang on|'
+                 r"stand by|keep your place|no walking|don't (?:go|walk|leave|do|take|have))\b",
+                 text):
         return Stop()
     return None
 
@@ -95,15 +97,18 @@ def _added(total: float, fraction: float, word: str, point: bool) -> tuple[float
     return float(value), False
 
 
-_SIDE = r'(?:.*\b)?'
+_TURN = ('turn|rotate|spin|face|pivot|swing|swivel|twist|wheel|look|revolve|veer|orient|degrees?'
+         '|deg')
 _DIRECTIONS = (
-    (r'\b(?:turn|rotate|spin|face|pivot|swing)\b.*\bleft\b|counterclockwise', Direction.TURN_LEFT),
-    (r'\b(?:turn|rotate|spin|face|pivot|swing)\b.*\bright\b|clockwise', Direction.TURN_RIGHT),
+    (rf'\b(?:{_TURN})\b.*\bleft\b|counterclockwise', Direction.TURN_LEFT),
+    (rf'\b(?:{_TURN})\b.*\bright\b|clockwise', Direction.TURN_RIGHT),
     (r'\bleft turn\b', Direction.TURN_LEFT),
     (r'\bright turn\b', Direction.TURN_RIGHT),
     (r'\bturn around\b', Direction.TURN_LEFT),
-    (r'\bback(?:s|ward|wards)?\b|\breverse\b|\bretreat\b', Direction.BACK),
-    (r'\bforwards?\b|\bahead\b|\bstraight\b|\badvance\b', Direction.FORWARD),
+    (r'\bback(?:s|ward|wards)?\b|\breverse\b|\bretreat\b|\bwithdraw\b|\brecede\b|\bstep away\b',
+     Direction.BACK),
+    (r'\bforwards?\b|\bahead\b|\bstraight\b|\badvance\b|\b(?:press|walk) on\b',
+     Direction.FORWARD),
     (r'\bleft\b', Direction.LEFT),
     (r'\bright\b(?! away)', Direction.RIGHT),
 )

@@ -65,9 +65,12 @@ def _pick(rng: np.random.Generator, options):
 
 
 _COURTESIES = {
-    Split.TRAIN: (('',) * 8 + ('please ', 'robot, ', 'hey robot, ', 'could you ', 'can you ',
-                               'now ', 'okay, ', 'would you please '),
-                  ('',) * 8 + (' please', ', please', ' now', ' for me', ' thanks')),
+    Split.TRAIN: (('',) * 10 + (
+        'please ', 'robot, ', 'hey robot, ', 'could you ', 'can you ', 'now ', 'okay, ',
+        'would you please ', 'i need you to ', 'go on, ', 'well, ', 'will you '),
+                  ('',) * 10 + (
+        ' please', ', please', ' now', ' for me', ' thanks', ' right this minute', ' at once',
+        ' when you are ready', ' whenever you like', ', will you', ' immediately')),
     Split.UNSEEN: (('',) * 4 + ('kindly ', 'I want you to ', 'alright, ', "let's see, "),
                    ('',) * 4 + (' if you can', ', thank you', ' right away')),
 }
@@ -93,43 +96,72 @@ _FRAMES = {
             'take yourself to the {name}', 'the {name}', 'to the {name}',
             'i want you at the {name}', 'go and stand next to the {name}',
             'there is a {name}, go to it', 'move closer to the {name}', 'step up to the {name}',
+            'do you see the {name}? go there', 'march to the {name}', 'stroll over to the {name}',
+            'the {name} is where you should be', 'take me to the {name}',
+            'set off for the {name}', 'pay the {name} a visit', 'go all the way to the {name}',
+            'walk up close to the {name}', 'place yourself next to the {name}',
         ),
         Direction.FORWARD: (
             'go forward', 'walk forward', 'move forward', 'go straight', 'walk ahead',
             'forward', 'move ahead', 'go ahead', 'walk straight ahead', 'step forward',
-            'move forwards a bit', 'go forwards', 'keep walking forward', 'come forward'),
+            'move forwards a bit', 'go forwards', 'keep walking forward', 'come forward',
+            'march forward', 'press on', 'carry on forward', 'a few steps forward',
+            'come on ahead', 'walk on'),
         Direction.BACK: (
             'go back', 'walk backwards', 'move back', 'step back', 'back up', 'backwards',
             'move backward', 'go backwards', 'back off a bit', 'take a step back',
-            'walk back', 'reverse', 'step backwards'),
+            'walk back', 'reverse', 'step backwards', 'withdraw', 'pull back', 'draw back',
+            'fall back', 'a few steps back', 'step away', 'get back', 'recede',
+            'move off backwards', 'walk in reverse'),
         Direction.LEFT: (
             'step left', 'move left', 'go sideways to the left', 'sidestep left',
             'step to the left', 'move to your left', 'walk sideways left', 'shift left',
-            'side step to the left', 'step to your left', 'move sideways to the left'),
+            'side step to the left', 'step to your left', 'move sideways to the left',
+            'shuffle left', 'hop to the left', 'edge to the left', 'drift left',
+            'inch to the left', 'sidle left', 'take a step to the left', 'glide to the left',
+            'walk left', 'go over to the left side', 'push over to the left'),
         Direction.RIGHT: (
             'step right', 'move right', 'go sideways to the right', 'sidestep right',
             'step to the right', 'move to your right', 'walk sideways right', 'shift right',
-            'side step to the right', 'step to your right', 'move sideways to the right'),
+            'side step to the right', 'step to your right', 'move sideways to the right',
+            'shuffle right', 'hop to the right', 'edge to the right', 'drift right',
+            'inch to the right', 'sidle right', 'take a step to the right', 'glide to the right',
+            'walk right', 'go over to the right side', 'push over to the right'),
         Direction.TURN_LEFT: (
             'turn left', 'rotate left', 'turn to the left', 'spin left', 'turn to your left',
-            'face left', 'rotate to the left', 'turn counterclockwise', 'make a left turn'),
+            'face left', 'rotate to the left', 'turn counterclockwise', 'make a left turn',
+            'swivel left', 'twist to the left', 'wheel around to the left', 'look to your left',
+            'revolve to the left', 'turn around to the left', 'do a left turn', 'veer round left',
+            'orient yourself to the left', 'left turn'),
         Direction.TURN_RIGHT: (
             'turn right', 'rotate right', 'turn to the right', 'spin right',
             'turn to your right', 'face right', 'rotate to the right', 'turn clockwise',
-            'make a right turn'),
+            'make a right turn', 'swivel right', 'twist to the right',
+            'wheel around to the right', 'look to your right', 'revolve to the right',
+            'turn around to the right', 'do a right turn', 'veer round right',
+            'orient yourself to the right', 'right turn'),
         'walk by': (
             'go {way} {amount}', 'walk {way} {amount}', 'move {way} {amount}',
             'go {amount} {way}', 'walk {amount} {way}', 'move {amount} {way}',
             'step {amount} {way}', '{amount} {way}', '{way} {amount}', 'step {way} {amount}',
-            'go {way} by {amount}', 'move {way} for {amount}', 'walk {way} for {amount}'),
+            'go {way} by {amount}', 'move {way} for {amount}', 'walk {way} for {amount}',
+            'march {amount} {way}', 'carry yourself {way} by {amount}', 'shift {amount} {way}',
+            'cover {amount} {way}', 'make it {amount} {way}', 'i want you {amount} {way}',
+            'bring yourself {amount} {way}', 'get {amount} {way}'),
         'turn by': (
             'turn {side} {amount}', 'turn {amount} {side}', 'rotate {side} {amount}',
             'turn {amount} to the {side}', 'turn {side} by {amount}',
             'rotate {amount} to the {side}', 'spin {amount} to the {side}',
-            'rotate {side} by {amount}', 'turn to the {side} by {amount}'),
+            'rotate {side} by {amount}', 'turn to the {side} by {amount}',
+            'swivel {side} {amount}', 'twist {amount} to the {side}',
+            'do {amount} to the {side}', 'face {amount} further {side}',
+            'revolve {side} by {amount}', 'a turn to the {side} of {amount}'),
         'stop': (
             'stay', 'stay where you are', 'wait', 'wait there', 'do nothing', 'stay there',
-            'remain where you are', 'stay still', 'wait here', 'rest', 'pause', 'be still'),
+            'remain where you are', 'stay still', 'wait here', 'rest', 'pause', 'be still',
+            "don't walk", "don't leave", 'stay put', 'keep your place', "don't do anything",
+            'wait a moment', "don't take a step", 'stand by', 'remain here', 'no walking',
+            "you don't have to go"),
     },
     Split.UNSEEN: {
         'goto': (
