@@ -131,14 +131,14 @@ _FRAMES = {
             'turn left', 'rotate left', 'turn to the left', 'spin left', 'turn to your left',
             'face left', 'rotate to the left', 'turn counterclockwise', 'make a left turn',
             'swivel left', 'twist to the left', 'wheel around to the left', 'look to your left',
-            'revolve to the left', 'turn around to the left', 'do a left turn', 'veer round left',
+            'revolve to the left', 'do a left turn', 'veer round left',
             'orient yourself to the left', 'left turn'),
         Direction.TURN_RIGHT: (
             'turn right', 'rotate right', 'turn to the right', 'spin right',
             'turn to your right', 'face right', 'rotate to the right', 'turn clockwise',
             'make a right turn', 'swivel right', 'twist to the right',
             'wheel around to the right', 'look to your right', 'revolve to the right',
-            'turn around to the right', 'do a right turn', 'veer round right',
+            'do a right turn', 'veer round right',
             'orient yourself to the right', 'right turn'),
         'walk by': (
             'go {way} {amount}', 'walk {way} {amount}', 'move {way} {amount}',
