@@ -131,6 +131,7 @@ def _trajectory(g1, **change):
 def test_a_bad_trajectory_is_refused_with_its_reason(bench, g1, change, said):
     with pytest.raises(InvalidValueError, match=said):
         bench.gate.put_trajectory('policy', _trajectory(g1, **change), bench.now_s)
+    assert bench.gate.refused == 1
 
 
 def test_a_trajectory_in_any_order_asks_for_the_same(g1):
@@ -198,3 +199,31 @@ def test_a_trajectory_that_names_a_joint_twice_is_refused(bench, g1):
     name = g1.commanded_joints[0]
     with pytest.raises(InvalidValueError, match='named twice'):
         bench.gate.put_trajectory('policy', _trajectory(g1, joint_names=(name, name)), 1.0)
+
+
+def test_a_gate_that_is_stopped_before_it_heard_anything_says_zero(g1):
+    gate = Gate(g1)
+    gate.stop()
+    output = gate.tick(10.0)
+    assert not output.twist.any() and output.state is GateState.STOPPED
+
+
+def test_a_gate_that_arms_itself_does_so_again_after_a_reset(bench):
+    bench.run(1.0, {'policy': FORWARD})
+    bench.gate.stop()
+    bench.run(0.1, {'policy': FORWARD})
+    bench.gate.reset()
+    assert bench.run(0.5, {'policy': FORWARD})[-1].state is GateState.LIVE
+
+
+def test_no_trajectory_of_before_is_caught_up_on(bench, g1):
+    bench.run(1.0, {'policy': FORWARD})
+    bench.run(0.5, {})
+    bench.gate.put_trajectory('policy', _trajectory(g1), bench.now_s)
+    bench.run(0.04, {})
+    assert all(o.trajectory is None or o.state is not GateState.LIVE
+               for o in bench.run(0.2, {'policy': FORWARD}))
+    bench.gate.arm(False, bench.now_s)
+    bench.gate.put_trajectory('policy', _trajectory(g1), bench.now_s)
+    bench.gate.arm(True, bench.now_s)
+    assert bench.run(0.02, {'policy': FORWARD})[0].trajectory is None

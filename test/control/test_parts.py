@@ -103,6 +103,13 @@ def test_hold_ends_after_enough_good_ticks_in_a_row():
     assert machine.handle(Event.INSTRUCTED) is Mode.ACTIVE
 
 
+def test_a_machine_counts_good_ticks_from_its_first():
+    machine = ModeMachine()
+    machine.mode = Mode.HOLD
+    ticks = [machine.handle(Event.RELEASED) for _ in range(GOOD_TICKS)]
+    assert ticks == [Mode.HOLD] * (GOOD_TICKS - 1) + [Mode.READY]
+
+
 def test_init_ends_with_the_warm_up_only():
     for event in (Event.INSTRUCTED, Event.RELEASED, Event.STALE, Event.RESET):
         assert ModeMachine().handle(event) is Mode.INIT

@@ -110,7 +110,6 @@ class Gate:
     def stop(self) -> None:
         """Stand until `reset`."""
         self._is_stopped = True
-        self._drop_trajectories()
 
     def reset(self) -> None:
         """Leave the stop; the gate has to be armed again."""
@@ -173,12 +172,11 @@ class Gate:
     def _stand(self, state: GateState, now_s: float) -> GateOutput:
         """Return zeros and held joints: always when stopped, else for a while, then nothing."""
         self.guard.stop()
+        self._drop_trajectories()                       # none is caught up on later
         if not self._is_stopped and now_s - self._silent_s > self.settings.zeros_duration:
-            self._drop_trajectories()
             return GateOutput(None, None, state)
         if self._held is None:
             self._held = self._measured
-            self._drop_trajectories()
         held = self._held
         points, times_s = (None, None) if held is None else (held[None], np.array([HOLD_S]))
         passed = self.guard.pass_on(Wish(np.zeros(6), points, times_s, held), now_s)
