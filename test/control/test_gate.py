@@ -146,6 +146,7 @@ def test_a_trajectory_in_any_order_asks_for_the_same(g1):
         sent.append(bench.run(0.02, {'policy': FORWARD})[0].trajectory)
     assert sent[0].joint_names == sent[1].joint_names == g1.commanded_joints
     assert sent[0].positions == pytest.approx(sent[1].positions)
+    assert sent[0].positions[0] == pytest.approx(rest + 0.05)
 
 
 def test_arms_are_held_where_they_were_measured(bench, g1):

@@ -211,6 +211,5 @@ class Gate:
         if not (np.isfinite(trajectory.positions).all() and np.isfinite(
                 trajectory.times_s).all()):
             return 'not finite'
-        if trajectory.times_s[0] <= 0 or (np.diff(trajectory.times_s) <= 0).any():
-            return f"times from start that don't rise: {trajectory.times_s.tolist()}"
-        return ''
+        rises = (np.diff(trajectory.times_s, prepend=0.0) > 0).all()
+        return '' if rises else f"times that don't rise from zero: {trajectory.times_s.tolist()}"
