@@ -228,3 +228,8 @@ def test_no_trajectory_of_before_is_caught_up_on(bench, g1):
     bench.gate.put_trajectory('policy', _trajectory(g1), bench.now_s)
     bench.gate.arm(True, bench.now_s)
     assert bench.run(0.02, {'policy': FORWARD})[0].trajectory is None
+
+
+def test_a_source_that_says_zero_is_obeyed_at_once(bench):
+    bench.run(2.0, {'policy': FORWARD})
+    assert not bench.run(0.02, {'policy': np.zeros(6)})[0].twist.any()

@@ -146,6 +146,14 @@ def test_an_axis_that_can_not_move_does_not_hold_the_others_back(g1):
         assert robot.ask([-0.4, 0, 0, 0, 0, 0]).twist[0] >= 0
 
 
+def test_a_wish_for_zeros_is_a_stop_and_passes_at_once(robot):
+    for _ in range(40):
+        robot.ask([0.5, 0, 0, 0, 0, 0.3])
+    robot.twist = np.zeros(6)                           # stopping is no acceleration
+    assert not robot.ask(np.zeros(6)).twist.any()
+    assert robot.ask([0.5, 0, 0, 0, 0, 0]).twist[0] <= 0.05 + 1e-9
+
+
 def test_stopping_is_at_once_and_starting_again_is_from_rest(robot):
     for _ in range(40):
         robot.ask([0.5, 0, 0, 0, 0, 0])

@@ -2,7 +2,8 @@
 The guard: the one place that every outgoing number passes.
 
 Numbers are checked to BE numbers before anything is clamped: a clamped NaN is full speed. What is
-too fast is made slower as a whole, so that a way keeps its curve and a trajectory its shape.
+too fast is made slower as a whole, so that a way keeps its curve and a trajectory its shape. A
+wish for zeros is a stop, and passes at once.
 
 Dimensions: P points of a trajectory, C commanded joints, A base axes.
 """
@@ -112,6 +113,8 @@ class _Base:
         """Return the twist (6,) that may be followed, and the limits that changed it."""
         period_s = min(max(now_s - self._last_s, 0.0), _PERIOD_MAX_S)
         self._last_s = now_s
+        if not twist.any():
+            self._last[:] = 0.0                             # zeros mean: stand, now
         wished, clipped = twist[self._axes], []
         allowed = _shrunk(wished, share * self._low, share * self._high)
         if _differ(allowed, wished) or np.count_nonzero(twist) > np.count_nonzero(wished):
