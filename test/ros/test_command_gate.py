@@ -114,4 +114,4 @@ def test_a_trajectory_passes_by_name_and_a_strange_one_does_not(source):
 
 def test_a_second_commander_is_noticed(source):
     source.bench.node.create_publisher(Twist, 'cmd_vel', 10)
-    source.until(lambda: source.gate._reports.reason('cmd_vel'))
+    source.until(lambda: source.gate._reports.reason('cmd_vel publishers'))

@@ -102,9 +102,9 @@ class CommandGate(Node):
     def _diagnose(self) -> None:
         others = len(self.get_publishers_info_by_topic('cmd_vel')) - 1
         if others > 0:
-            self._reports.wrong('cmd_vel', f'{others} more publishers command the robot')
+            self._reports.wrong('cmd_vel publishers', f'{others} more publishers command the robot')
         else:
-            self._reports.right('cmd_vel')
+            self._reports.right('cmd_vel publishers')
         level = 'error' if others > 0 or self._said == GateState.STOPPED.value else 'ok'
         wrong = {f'wrong: {k}': r for k in self._reports.counts if (r := self._reports.reason(k))}
         clips = {f'clipped by {limit}': n for limit, n in self.gate.guard.clips.items()}

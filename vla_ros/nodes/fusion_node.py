@@ -174,7 +174,7 @@ class FusionNode(Node):
         wrong = {f'wrong: {k}': r for k in self._reports.counts if (r := self._reports.reason(k))}
         level = {Mode.FAULT: 'error', Mode.HOLD: 'warn', Mode.INIT: 'warn'}.get(
             self.controller.mode, 'warn' if wrong else 'ok')
-        if 'wrong: cmd_vel' in wrong:
+        if 'wrong: cmd_vel publishers' in wrong:
             level = 'error'
         self._diagnostics.publish(level, self._last_said, {**self._figures(), **wrong})
 
@@ -183,9 +183,9 @@ class FusionNode(Node):
         for topic, what in (('cmd_vel', 'another publisher commands the robot'),
                             ('voice_command', 'several publishers give commands')):
             if len(self.get_publishers_info_by_topic(topic)) > 1:
-                self._reports.wrong(topic, what)
+                self._reports.wrong(f'{topic} publishers', what)
             else:
-                self._reports.right(topic)
+                self._reports.right(f'{topic} publishers')
         for known in (self.controller.image, self.controller.joints):
             if known.take_future_stamps():
                 self._reports.wrong(f'{known.name} stamp', 'from the future; its receipt counts')

@@ -85,7 +85,7 @@ def _limits_by_text(stage: Stage, trials: int) -> Measured:
 def _bad_values(known: object) -> list:
     """Return values that a parameter of this kind must not take."""
     wrong = [float('nan'), float('inf'), -float('inf'), 1e308, -1e9, 10 ** 15, 'nonsense', '',
-             [1.0, float('nan')], ['a', 'b'], [True], b'x', None]
+             [1.0, float('nan')], ['a', 'b'], [True], [7], None]
     if isinstance(known, bool):
         return wrong[:12]
     if isinstance(known, str):

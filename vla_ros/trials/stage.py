@@ -61,6 +61,7 @@ class Stage:
         self.probe = Probe(context=self.context)
         self._executor = SingleThreadedExecutor(context=self.context)
         self._executor.add_node(self.probe)
+        self._clients: dict[str, Any] = {}
         self._turns = itertools.cycle(('left', 'right'))
 
     def __enter__(self) -> 'Stage':
@@ -175,14 +176,13 @@ class Stage:
 
     def call(self, kind: type, name: str, request: Any, limit_s: float = 5.0) -> Any:
         """Return a service's response."""
-        client = self.probe.create_client(kind, name)
-        try:
-            self.until(client.service_is_ready, limit_s, name)
-            future = client.call_async(request)
-            self.until(future.done, limit_s, name)
-            return future.result()
-        finally:
-            self.probe.destroy_client(client)
+        if name not in self._clients:                   # finding a service takes a while: once
+            self._clients[name] = self.probe.create_client(kind, name)
+        client = self._clients[name]
+        self.until(client.service_is_ready, limit_s, name)
+        future = client.call_async(request)
+        self.until(future.done, limit_s, name)
+        return future.result()
 
     def configure(self, node: str, **values: Any) -> list[Any]:
         """Set parameters by their service, and return the results."""
