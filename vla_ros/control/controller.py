@@ -120,7 +120,9 @@ class Controller:
 
     def fault(self, reason: str) -> None:
         """Stand until `reset`, because something is broken."""
-        self._fault = self._fault or reason
+        with self._lock:
+            self._fault = self._fault or reason
+            self._modes.handle(Event.BROKEN)
 
     def reset(self, now_s: float) -> None:
         """Leave a fault; whatever was to be done is forgotten."""

@@ -102,7 +102,7 @@ class CommandGate(Node):
     def _diagnose(self) -> None:
         others = len(self.get_publishers_info_by_topic('cmd_vel')) - 1
         if others > 0:
-            self._reports.wrong('cmd_vel publishers', f'{others} more publishers command the robot')
+            self._reports.wrong('cmd_vel publishers', f'{others} more command the robot')
         else:
             self._reports.right('cmd_vel publishers')
         level = 'error' if others > 0 or self._said == GateState.STOPPED.value else 'ok'

@@ -155,6 +155,7 @@ class FusionNode(Node):
             self._reports.wrong('command', f'{type(error).__name__}: {error}')
             self.controller.fault(f'command: {type(error).__name__}: {error}')
             self._publish_twist(np.zeros(6))
+            self._say(f'{self.controller.mode.value}: command: {type(error).__name__}')
 
     def _send(self, command: Command) -> None:
         self._publish_twist(command.twist)

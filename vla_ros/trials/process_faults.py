@@ -129,11 +129,12 @@ def _rivals(stage: Stage, trials: int) -> Measured:
         kind, topic, node, level = (
             (String, 'voice_command', 'fusion_node', 1), (Twist, 'cmd_vel', 'command_gate', 2)
         )[index % 2]
-        stage.until(lambda n=node, t=topic: f'wrong: {t} publishers' not in stage.probe.said(n)
+        told = f'wrong: {topic} publishers'
+        stage.until(lambda n=node, w=told: w not in stage.probe.said(n)
                     and stage.probe.level(n) >= 0, 6.0, 'no rival yet')
         at_s = time.monotonic()
         rival = stage.probe.create_publisher(kind, topic, 10)
-        stage.until(lambda n=node, t=topic, v=level: f'wrong: {t} publishers' in stage.probe.said(n)
+        stage.until(lambda n=node, w=told, v=level: w in stage.probe.said(n)
                     and stage.probe.level(n) == v, 4.0, f'a word of a rival on {topic}')
         measured.seconds.append(time.monotonic() - at_s)
         stage.probe.destroy_publisher(rival)

@@ -149,6 +149,8 @@ class Stage:
                 self.say(f'turn {next(self._turns)} 180 degrees')
 
         self.until(lambda: self.probe.voice.get_subscription_count() > 0, 10.0, 'a listener')
+        self.probe.commands.clear()
+        self.probe.motion.clear()
         self.until(lambda: is_moving(self.probe.commands, 0.3) and is_moving(
             self.probe.motion, 0.2), 15.0, 'the robot moves', tell)
         self.wait(seconds)
@@ -180,9 +182,16 @@ class Stage:
             self._clients[name] = self.probe.create_client(kind, name)
         client = self._clients[name]
         self.until(client.service_is_ready, limit_s, name)
-        future = client.call_async(request)
-        self.until(future.done, limit_s, name)
-        return future.result()
+        asked_s, futures = time.monotonic(), [client.call_async(request)]
+
+        def again() -> None:                            # a dead server is listed for a while
+            nonlocal asked_s
+            if time.monotonic() - asked_s > 1.0:
+                asked_s = time.monotonic()
+                futures.append(client.call_async(request))
+
+        self.until(lambda: any(f.done() for f in futures), limit_s, name, again)
+        return next(f.result() for f in futures if f.done())
 
     def configure(self, node: str, **values: Any) -> list[Any]:
         """Set parameters by their service, and return the results."""
@@ -199,6 +208,8 @@ class Stage:
         self.call(Trigger, 'fusion_node/reset', Trigger.Request())
         self.call(Trigger, 'command_gate/reset', Trigger.Request())
         self.until(lambda: self.probe.mode.startswith('READY'), 10.0, 'ready again')
+        self.until(lambda: not is_moving(self.probe.commands)
+                   and not is_moving(self.probe.motion, 0.02), 10.0, 'standing')
 
     def signal(self, name: str, number: signal.Signals) -> float:
         """Send a signal to a process and return the time [s]."""
@@ -208,4 +219,6 @@ class Stage:
     def restart(self, name: str, **more: Any) -> None:
         """Start a node that has ended, or end it first."""
         self.children.end(name)
+        for service in [s for s in self._clients if s.startswith(f'{name}/')]:
+            self.probe.destroy_client(self._clients.pop(service))
         self.start(name, **more)
