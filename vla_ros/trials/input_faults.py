@@ -203,7 +203,6 @@ def _clocks(stage: Stage, trials: int) -> Measured:
     for name in ('sim_node', 'fusion_node', 'command_gate'):
         own = {'publish_clock': True} if name == 'sim_node' else {'use_sim_time': True}
         stage.restart(name, **own)
-    stage.probe.mode = ''
     stage.wait_until_ready()
     for _ in range(trials):
         stage.move()
@@ -221,7 +220,6 @@ def _clocks(stage: Stage, trials: int) -> Measured:
     measured.note = 'paused with frozen inputs; then the clock starts again at zero and it obeys'
     for name in ('sim_node', 'fusion_node', 'command_gate'):
         stage.restart(name)
-    stage.probe.mode = ''
     stage.wait_until_ready()
     return measured
 

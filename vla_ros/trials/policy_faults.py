@@ -166,7 +166,6 @@ def _refused_by_node(stage: Stage, measured: Measured, checkpoint: str, said: st
     measured.expect(said in stage.children.log('fusion_node'), 'no reason in its log')
     measured.expect(stage.probe.level('fusion_node') == 2, 'no ERROR on /diagnostics')
     stage.restart('fusion_node')
-    stage.probe.mode = ''
     stage.wait_until_ready()
 
 

@@ -108,8 +108,6 @@ def _restarted(stage: Stage, trials: int) -> Measured:
         stage.move(0.2)
         stage.restart(name)
         at_s = time.monotonic()
-        if name == 'fusion_node':
-            stage.probe.mode = ''
         stage.probe.motion.clear()
         stage.wait_until_ready()
         if name != 'fusion_node':                       # that one loads its model first
@@ -203,8 +201,6 @@ def _compressed_day(stage: Stage | None, trials: int) -> Measured:
 
 def _again(stage: Stage, name: str) -> None:
     stage.restart(name)
-    if name == 'fusion_node':
-        stage.probe.mode = ''
     stage.wait_until_ready()
     stage.recover()
 

@@ -219,6 +219,10 @@ class Stage:
     def restart(self, name: str, **more: Any) -> None:
         """Start a node that has ended, or end it first."""
         self.children.end(name)
+        if name == 'command_gate':
+            self.probe.gate_state = ''
+        if name == 'fusion_node':
+            self.probe.mode = ''
         for service in [s for s in self._clients if s.startswith(f'{name}/')]:
             self.probe.destroy_client(self._clients.pop(service))
         self.start(name, **more)
