@@ -127,6 +127,15 @@ def test_a_camera_that_freezes_in_motion_stops_it_until_it_shows_something_new(b
     assert not bench.tick(10).is_still
 
 
+def test_a_reset_gives_a_camera_that_froze_another_chance(bench):
+    bench.start()
+    bench.picture = b'the same'
+    bench.tick(30)
+    assert bench.controller.mode is Mode.HOLD
+    bench.controller.reset(bench.now_s)
+    assert bench.tick(10).is_still and bench.controller.mode is Mode.READY
+
+
 def test_a_camera_that_shows_the_same_while_nothing_moves_is_no_fault(bench):
     bench.picture = b'the same'
     bench.tick(100)

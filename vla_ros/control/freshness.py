@@ -85,6 +85,10 @@ class FrozenPicture:
         if self._picture is None or picture != self._picture:
             self._picture, self._changed_s, self._is_frozen = picture, now_s, False
 
+    def forgive(self) -> None:
+        """Give the camera another chance: somebody has looked after it."""
+        self._is_frozen = False
+
     def is_frozen(self, now_s: float, moving_since_s: float, max_age_s: float) -> bool:
         """Return whether nothing changed for too long in motion; true until something does."""
         if now_s - max(self._changed_s, moving_since_s) > max_age_s:

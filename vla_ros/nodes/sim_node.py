@@ -45,6 +45,7 @@ class SimNode(Node):
         settings = self._settings.settings
         self._scene = scene_of(settings.scene_kinds, settings.seed)
         self._world, self._wants_reset, self._picture = None, False, None
+        self._rng = np.random.default_rng(settings.seed)
         self._reports = Reports(self)
         self._interface = RobotInterface(self.robot, settings.cmd_vel_timeout)
         self._connect(settings)
@@ -137,7 +138,7 @@ class SimNode(Node):
     def _publish_pictures(self) -> None:
         if self._now.camera_enabled and self._is_due('image', self._now.image_rate):
             if not (self._now.camera_frozen and self._picture is not None):
-                self._picture = self._eye.look()
+                self._picture = self._noisy(self._eye.look())
             picture = self._picture
             self._send(self._image, image_to_msg(picture))
             self._send(self._info, self._camera_info())
@@ -148,6 +149,13 @@ class SimNode(Node):
             self._send(self._third_person, image_to_msg(self._bystander.look()))
         if self._window is not None:
             self._window.sync()
+
+    def _noisy(self, picture: np.ndarray) -> np.ndarray:
+        """Return a picture as a sensor gives it: without noise it would repeat itself."""
+        if not (most := self._now.image_noise):
+            return picture
+        noise = self._rng.integers(-most, most + 1, picture.shape, np.int16)
+        return np.clip(picture + noise, 0, 255).astype(np.uint8)
 
     def _is_due(self, what: str, rate_hz: float) -> bool:
         """Return whether something that happens at a rate is due in simulated time."""

@@ -87,8 +87,10 @@ class Children:
                 process.wait(max(0.1, ends_s - time.monotonic()))
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait()
         self._running.clear()
 
 
 def _die_with_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)        # a shell's background jobs ignore it
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -27,6 +27,8 @@ class SimSettings:
     enable_stamped_cmd_vel: bool = setting(
         False, 'Take TwistStamped instead of Twist on cmd_vel.', is_fixed=True)
     publish_clock: bool = setting(False, 'Publish the simulated time on /clock.', is_fixed=True)
+    image_noise: int = setting(
+        2, 'Noise of the camera [grey levels]: no two pictures are the same.', 0, 60)
     camera_enabled: bool = setting(True, 'Whether the camera works: a fault to try out.')
     camera_frozen: bool = setting(
         False, 'Whether the camera repeats its last picture: a fault to try out.')
