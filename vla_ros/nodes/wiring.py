@@ -1,5 +1,6 @@
 """What every node of ours does with its topics: listen, convert, guard."""
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from geometry_msgs.msg import Twist, TwistStamped
@@ -12,6 +13,7 @@ from rclpy.timer import Timer
 
 from vla_ros.core.errors import VlaError
 from vla_ros.ros.conversions import seconds_of, twist_from_msg, twist_to_msg
+from vla_ros.ros.polling import Polled
 from vla_ros.ros.qos import COMMAND
 from vla_ros.ros.reports import Reports
 
@@ -34,6 +36,24 @@ class Callbacks:
             self.guarded(topic, lambda: take(msg))
 
         self._node.create_subscription(kind, topic, hear, qos)
+
+    def poll(self, kind: type, topic: str, qos: QoSProfile,
+             take: Callable[[Any], None]) -> Callable[[], None]:
+        """Subscribe, and return what hands the newest message to `take` when it is called."""
+        self.received[topic] = 0
+        polled = Polled(self._node, kind, topic, qos)
+
+        def look() -> None:
+            try:
+                msg = polled.take()
+            except Exception as error:  # bytes that are no message
+                self._reports.wrong(topic, f'{type(error).__name__}: {error}')
+                return
+            if msg is not None:
+                self.received[topic] += 1
+                self.guarded(topic, partial(take, msg))
+
+        return look
 
     def serve(self, kind: type, name: str, answer: Callable[[Any], tuple[bool, str]]) -> None:
         """Offer a service whose response has `success` and `message`."""

@@ -1,0 +1,19 @@
+"""A polled subscription gives the newest message when asked, and wakes nobody."""
+from std_msgs.msg import String
+
+from vla_ros.ros.polling import Polled
+from vla_ros.ros.qos import COMMAND
+
+
+def test_only_the_newest_message_is_given_and_only_once(bench):
+    polled = Polled(bench.node, String, 'talk', COMMAND)
+    talker = bench.node.create_publisher(String, 'talk', COMMAND)
+    sentinel = bench.listen(String, 'end', COMMAND)
+    end = bench.node.create_publisher(String, 'end', COMMAND)
+    bench.until(lambda: talker.get_subscription_count() == 1)
+    assert polled.take() is None
+    for number in range(5):
+        talker.publish(String(data=str(number)))
+    bench.until(lambda: sentinel, every=lambda: end.publish(String()))
+    assert polled.take().data == '4'
+    assert polled.take() is None
