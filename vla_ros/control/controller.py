@@ -127,9 +127,10 @@ class Controller:
     def reset(self, now_s: float) -> None:
         """Leave a fault; whatever was to be done is forgotten."""
         self.release(now_s)
-        self._fault, self._bad_in_a_row = '', 0
-        self.picture.forgive()
-        self._modes.handle(Event.RESET)
+        with self._lock:
+            self._fault, self._bad_in_a_row = '', 0
+            self.picture.forgive()
+            self._modes.handle(Event.RESET)
 
     def observation(self, now_s: float, decode: Callable[[Any], np.ndarray]) -> Observation:
         """

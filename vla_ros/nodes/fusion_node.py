@@ -34,6 +34,8 @@ from vla_ros.ros.reports import Reports
 
 PolicyFactory = Callable[[RobotDescription, FusionSettings], Policy]
 _ZEROS_AT_END = 3
+_LATE_S = 0.1
+"""A command that took longer than this from its tick to its publication is not sent [s]."""
 
 
 def checkpoint_policy(robot: RobotDescription, settings: FusionSettings) -> Policy:
@@ -149,6 +151,9 @@ class FusionNode(Node):
         """Publish what leaves now; in the command's thread."""
         try:
             command = self.controller.tick(now_s)
+            if time.monotonic() - now_s > _LATE_S:      # the process was paused in between
+                self._publish_twist(np.zeros(6))
+                return
             self._send(command)
             self._say(f'{self.controller.mode.value}: {command.reason}')
         except Exception as error:  # the one thread that must not end

@@ -27,6 +27,8 @@ class SoakReport:
 
     ticks: int = 0
     faults: int = 0
+    refused: int = 0
+    """Inputs that were refused, as a node would report them."""
     wrong: list[str] = field(default_factory=list)
     grew_mb: float = 0.0
 
@@ -74,15 +76,18 @@ class Soak:
         self._now_s += PERIOD_S
         if self._fault == 'pause' and tick % 40 == 0:
             self._now_s += 3.0                          # everything was paused for a while
+        self._guarded(self._sense)
+        self._guarded(lambda: self._speak(tick))
+        if tick % 2 == 0:
+            self._guarded(self._think)
+        self._guarded(lambda: self._drive(self._controller.tick(self._now_s)))
+
+    def _guarded(self, call: Callable[[], None]) -> None:
+        """Call as a node's callback is called: what is refused there stops nothing else."""
         try:
-            self._sense()
-            self._speak(tick)
-            if tick % 2 == 0:
-                self._think()
-            command = self._controller.tick(self._now_s)
-            self._drive(command)
+            call()
         except VlaError:
-            pass                                        # refused, as a node would report it
+            self.report.refused += 1
         except Exception as error:  # what the soak looks for
             self.report.wrong.append(f'{self._fault}: {type(error).__name__}: {error}')
 
