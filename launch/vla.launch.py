@@ -8,6 +8,7 @@ from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
 
 from vla_ros.core.package_files import config_dir
+from vla_ros.ros.transport import for_images, PROFILE_VARIABLES
 
 ARGUMENTS = (
     ('namespace', '', 'Namespace of all nodes and topics.'),
@@ -35,7 +36,7 @@ def generate_launch_description() -> LaunchDescription:
     return LaunchDescription([
         *(DeclareLaunchArgument(name, default_value=default, description=text)
           for name, default, text in ARGUMENTS),
-        shared_memory(),
+        *shared_memory(),
         Node(executable='command_gate', name='command_gate',
              parameters=[value('params_file'), robot, gate], **shared),
         Node(executable='fusion_node', name='fusion_node', remappings=REMAPPINGS,
@@ -43,8 +44,8 @@ def generate_launch_description() -> LaunchDescription:
     ])
 
 
-def shared_memory() -> SetEnvironmentVariable:
+def shared_memory() -> list[SetEnvironmentVariable]:
     """Return what makes large images arrive whole, unless somebody has chosen a profile."""
-    chosen = os.environ.get('FASTDDS_DEFAULT_PROFILES_FILE')
-    return SetEnvironmentVariable('FASTDDS_DEFAULT_PROFILES_FILE',
-                                  chosen or str(config_dir() / 'fastdds_shm.xml'))
+    if any(os.environ.get(name) for name in PROFILE_VARIABLES):
+        return []
+    return [SetEnvironmentVariable(name, value) for name, value in for_images().items()]

@@ -48,6 +48,14 @@ def test_a_lost_input_stops_it_in_time_and_it_goes_on_by_itself(bench, what, lim
     assert not bench.tick(8).is_still
 
 
+def test_after_a_pause_of_its_process_it_stands_first_whatever_came_in_meanwhile(bench):
+    bench.start()
+    bench.now_s += 0.4
+    assert bench.tick(3).is_still and bench.controller.mode is Mode.HOLD
+    bench.controller.instruct('stop', bench.now_s)      # heard late: it waited like the rest
+    assert all(bench.tick().is_still for _ in range(20))
+
+
 @pytest.mark.parametrize('text', ['stop', 'HALT!', 'please freeze', 'stop' + ' x' * 1000])
 def test_a_stop_word_stops_at_the_next_tick_and_stays(bench, text):
     bench.start()

@@ -8,7 +8,7 @@ import threading
 import time
 
 from vla_ros.core.errors import VlaError
-from vla_ros.core.package_files import config_dir
+from vla_ros.ros.transport import for_images
 
 COMMANDS = ('go to the red cube', 'turn left 90 degrees', 'walk over to the blue ball',
             'step back one metre')
@@ -76,8 +76,7 @@ def _environment() -> dict[str, str]:
     """Return what keeps the demo's messages on this machine and in a domain of their own."""
     return {'ROS_DOMAIN_ID': str(random.SystemRandom().randrange(1, 100)),
             'ROS_AUTOMATIC_DISCOVERY_RANGE': 'LOCALHOST',
-            'FASTDDS_DEFAULT_PROFILES_FILE': str(config_dir() / 'fastdds_shm.xml'),
-            'PYTHONUNBUFFERED': '1'}
+            'PYTHONUNBUFFERED': '1', **for_images()}
 
 
 def _start(children, args) -> None:

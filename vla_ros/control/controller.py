@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from vla_ros.control.chunks import ChunkBuffer
-from vla_ros.control.freshness import FrozenPicture, LatestInput
+from vla_ros.control.freshness import FrozenPicture, LatestInput, PauseWatch
 from vla_ros.control.guard import Guard, Wish
 from vla_ros.control.modes import Event, Mode, ModeMachine
 from vla_ros.control.settings import FusionSettings
@@ -51,6 +51,7 @@ class Controller:
         self.odometry: LatestInput[tuple[np.ndarray, np.ndarray]] = LatestInput(
             'odometry', lambda: self.settings.joints_max_age)
         self.picture = FrozenPicture()
+        self._pauses = PauseWatch()
         self.bad_chunks = 0
         self._modes, self._lock = ModeMachine(), threading.Lock()
         self.guard = Guard(robot, lambda: self.settings)
@@ -173,7 +174,10 @@ class Controller:
     def tick(self, now_s: float) -> Command:
         """Return what leaves now. Called at the command rate by one thread."""
         with self._lock:
-            event, reason = self._judge(now_s)
+            if self._pauses.has_slept(now_s, 1.0 / self.settings.command_rate):
+                event, reason = Event.STALE, 'this process was paused'
+            else:
+                event, reason = self._judge(now_s)
             if self._modes.handle(event) is Mode.ACTIVE and event is Event.INSTRUCTED:
                 return self._act(now_s, reason)
             return self._stand(now_s, reason)

@@ -9,6 +9,8 @@ from vla_ros.core.errors import StaleInputError
 T = TypeVar('T')
 FUTURE_SLACK_S = 0.1
 """How far ahead of our clock a header may be before it counts as wrong."""
+PAUSE_S = 0.25
+"""A tick that comes this much later than it should has slept through something [s]."""
 
 
 class LatestInput(Generic[T]):
@@ -65,6 +67,22 @@ class LatestInput(Generic[T]):
         if (age_s := now_s - stamp_s) > self._max_age_s():
             raise StaleInputError(self.name, age_s, self._max_age_s())
         return value, stamp_s
+
+
+class PauseWatch:
+    """
+    Notices that its own process did not run for a while.
+
+    What waited meanwhile looks new to whoever wakes up, and is not.
+    """
+
+    def __init__(self):
+        self._ticked_s = math.inf
+
+    def has_slept(self, now_s: float, period_s: float) -> bool:
+        """Return whether this tick comes much later than one period after the last."""
+        slept_s, self._ticked_s = now_s - self._ticked_s - period_s, now_s
+        return slept_s > PAUSE_S
 
 
 class FrozenPicture:

@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 
+from vla_ros.control.freshness import PauseWatch
 from vla_ros.control.guard import Guard, Passed, Wish
 from vla_ros.control.settings import GateSettings
 from vla_ros.core.errors import ConfigurationError, InvalidValueError
@@ -70,7 +71,8 @@ class Gate:
         self._index = {name: i for i, name in enumerate(robot.commanded_joints)}
         self._is_armed, self._is_stopped = False, False
         self._wants_arming = settings.armed_at_start
-        self._armed_s = self._silent_s = self._beat_s = -math.inf
+        self._armed_s = self._standing_s = self._beat_s = -math.inf
+        self._pauses = PauseWatch()
         self._measured: np.ndarray | None = None
         self._measured_s = -math.inf
         self._held: np.ndarray | None = None
@@ -131,12 +133,14 @@ class Gate:
 
     def tick(self, now_s: float) -> GateOutput:
         """Return what goes to the robot now. Called at the gate's rate."""
+        if self._pauses.has_slept(now_s, 1.0 / self.settings.rate):
+            self._forget_inputs()
         if self._wants_arming and not self._is_armed:
             self.arm(True, now_s)
         name = self._selected(now_s)
         state = self._judge(name, now_s)
         if state is GateState.LIVE:
-            self._held, self._silent_s = None, now_s
+            self._held, self._standing_s = None, math.inf
             return self._forward(name, now_s)
         return self._stand(state, now_s)
 
@@ -173,7 +177,8 @@ class Gate:
         """Return zeros and held joints: always when stopped, else for a while, then nothing."""
         self.guard.stop()
         self._drop_trajectories()                       # none is caught up on later
-        if not self._is_stopped and now_s - self._silent_s > self.settings.zeros_duration:
+        self._standing_s = min(self._standing_s, now_s)
+        if not self._is_stopped and now_s - self._standing_s > self.settings.zeros_duration:
             return GateOutput(None, None, state)
         if self._held is None:
             self._held = self._measured
@@ -192,6 +197,12 @@ class Gate:
         if passed.points is None:
             return None
         return Trajectory(self.robot.commanded_joints, passed.points, passed.times_s)
+
+    def _forget_inputs(self) -> None:
+        """Count nothing as heard: what was found on waking up may be of any age."""
+        self._beat_s = self._measured_s = -math.inf
+        for source in self._inputs.values():
+            source.heard_s = -math.inf
 
     def _drop_trajectories(self) -> None:
         for source in self._inputs.values():

@@ -18,6 +18,7 @@ from vla_ros.ros.parameters import declare_robot, refuse_unknown, SettingsParame
 from vla_ros.ros.process import run_node
 from vla_ros.ros.qos import COMMAND, NEWEST, STATE
 from vla_ros.ros.reports import Reports
+from vla_ros.ros.transport import avoid_shared_memory
 
 _ZEROS_AT_END = 3
 
@@ -132,6 +133,7 @@ class CommandGate(Node):
 
 def main(args: list[str] | None = None) -> int:
     """Run the node until it is told to end."""
+    avoid_shared_memory()
     return run_node(CommandGate, args)
 
 

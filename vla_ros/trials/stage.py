@@ -19,8 +19,8 @@ from std_msgs.msg import String
 from std_srvs.srv import Trigger
 
 from vla_ros.core.errors import VlaError
-from vla_ros.core.package_files import config_dir
 from vla_ros.ros.children import Children
+from vla_ros.ros.transport import avoid_shared_memory, for_images
 from vla_ros.trials.probe import is_moving, Log, Probe
 
 READY_S = 60.0
@@ -52,9 +52,9 @@ class Stage:
         domain = random.SystemRandom().randrange(1, 100)
         self._environment = {
             'ROS_DOMAIN_ID': str(domain), 'ROS_AUTOMATIC_DISCOVERY_RANGE': 'LOCALHOST',
-            'FASTDDS_DEFAULT_PROFILES_FILE': str(config_dir() / 'fastdds_shm.xml'),
-            'PYTHONUNBUFFERED': '1'}
+            'PYTHONUNBUFFERED': '1', **for_images()}
         os.environ.update(self._environment)
+        avoid_shared_memory()                           # nor may a kill hold up who measures
         self.children = Children(options.logs, self._environment)
         self.context = Context()
         rclpy.init(context=self.context, domain_id=domain)
