@@ -105,6 +105,12 @@ class Gate:
         """Take the measured positions (C,) of the commanded joints [rad]."""
         self._measured, self._measured_s = np.array(positions, float), now_s
 
+    def wants_joints(self, now_s: float) -> bool:
+        """Return whether it matters now where the joints are: to send them somewhere, or hold."""
+        state = self._judge(self._selected(now_s), now_s)
+        is_sending = any(i.trajectory is not None for i in self._inputs.values())
+        return is_sending if state is GateState.LIVE else self._held is None
+
     def beat(self, now_s: float) -> None:
         """Take a heartbeat: whoever has to agree that the robot may move still does."""
         self._beat_s = now_s

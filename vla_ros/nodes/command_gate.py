@@ -1,5 +1,10 @@
-"""The command gate: a process of its own, without a model, and the only publisher to the robot."""
+"""
+The command gate: a process of its own, without a model, and the only publisher to the robot.
+
+Threads: the gate's ticks, reading its inputs as it does; the executor's serves, under one lock.
+"""
 from functools import partial
+import threading
 import time
 
 import numpy as np
@@ -14,6 +19,7 @@ from vla_ros.control.settings import GateSettings
 from vla_ros.nodes.wiring import Callbacks, TwistTopic
 from vla_ros.ros.conversions import joints_from_msg, trajectory_from_msg, trajectory_to_msg
 from vla_ros.ros.diagnostics import Diagnostics
+from vla_ros.ros.pacing import Pacer
 from vla_ros.ros.parameters import declare_robot, refuse_unknown, SettingsParameters
 from vla_ros.ros.process import run_node
 from vla_ros.ros.qos import COMMAND, NEWEST, STATE
@@ -24,7 +30,7 @@ _ZEROS_AT_END = 3
 
 
 class CommandGate(Node):
-    """Carries messages between ROS and a `Gate`. One thread does everything."""
+    """Carries messages between ROS and a `Gate`."""
 
     def __init__(self, **kwargs):
         super().__init__('command_gate', **kwargs)
@@ -32,27 +38,30 @@ class CommandGate(Node):
         self._settings = SettingsParameters(self, GateSettings, self._apply)
         refuse_unknown(self)
         settings = self._settings.settings
-        self.gate = Gate(self.robot, settings)
+        self.gate, self._lock = Gate(self.robot, settings), threading.Lock()
         self._reports = Reports(self)
         self._diagnostics = Diagnostics(self, self.robot.name)
         self._said = ''
         self._connect(settings)
-        self._timer = self._callbacks.every(1.0 / settings.rate, 'gate', self._tick)
         self._callbacks.every(1.0, 'diagnostics', self._diagnose)
+        self._pacer = Pacer('gate', lambda: self.gate.settings.rate,
+                            lambda now_s: self._callbacks.guarded('gate', self._tick))
+        self._pacer.start()
 
     def _connect(self, settings: GateSettings) -> None:
         topics = self._callbacks = Callbacks(self, self._reports, self._fault)
         twist = TwistTopic(self, settings.enable_stamped_cmd_vel, self.robot.base_frame)
-        # Read at each tick: joint states come faster, and the gate has to cost next to nothing.
-        self._looks = [
-            topics.poll(JointState, 'joint_states', NEWEST, self._put_joints),
-            topics.poll(Empty, 'heartbeat', NEWEST, lambda msg: self.gate.beat(time.monotonic()))]
-        for name in settings.inputs:
-            self._looks += [
+        # Read at each tick and not as they come: the gate has to cost next to nothing.
+        beat = topics.poll(Empty, 'heartbeat', NEWEST, lambda msg, now_s: self.gate.beat(now_s))
+        self._looks = [beat, *(
+            look for name in settings.inputs for look in (
                 topics.poll(twist.kind, f'{name}/cmd_vel', COMMAND,
                             partial(self._put_twist, name, twist)),
                 topics.poll(JointTrajectory, f'{name}/joint_trajectory', COMMAND,
-                            partial(self._put_trajectory, name))]
+                            partial(self._put_trajectory, name))))]
+        self._looks.append(topics.poll(
+            JointState, 'joint_states', NEWEST, self._put_joints,
+            lambda: self.gate.wants_joints(time.monotonic())))
         self._publish_twist = twist.publisher('cmd_vel')
         self._trajectory = self.create_publisher(JointTrajectory, 'joint_trajectory', COMMAND)
         self._state = self.create_publisher(String, '~/state', STATE)
@@ -60,15 +69,15 @@ class CommandGate(Node):
         topics.serve(Trigger, '~/reset', self._reset)
         topics.serve(SetBool, '~/arm', self._arm)
 
-    def _put_twist(self, name: str, twist: TwistTopic, msg) -> None:
-        self.gate.put_twist(name, twist.read(msg), time.monotonic())
+    def _put_twist(self, name: str, twist: TwistTopic, msg, now_s: float) -> None:
+        self.gate.put_twist(name, twist.read(msg), now_s)
 
-    def _put_trajectory(self, name: str, msg: JointTrajectory) -> None:
-        self.gate.put_trajectory(name, trajectory_from_msg(msg), time.monotonic())
+    def _put_trajectory(self, name: str, msg: JointTrajectory, now_s: float) -> None:
+        self.gate.put_trajectory(name, trajectory_from_msg(msg), now_s)
 
-    def _put_joints(self, msg: JointState) -> None:
+    def _put_joints(self, msg: JointState, now_s: float) -> None:
         positions, _ = joints_from_msg(msg, self.robot.commanded_joints)
-        self.gate.put_joints(positions, time.monotonic())
+        self.gate.put_joints(positions, now_s)
 
     def _fault(self, reason: str) -> None:
         """Stop for good: something is broken here, and nobody knows what."""
@@ -76,10 +85,11 @@ class CommandGate(Node):
         self._publish_twist(np.zeros(6))
 
     def _tick(self) -> None:
-        for look in self._looks:
-            look()
-        output = self.gate.tick(time.monotonic())
-        self._send(output)
+        with self._lock:
+            for look in self._looks:
+                look()
+            output = self.gate.tick(time.monotonic())
+            self._send(output)
         said = f'{output.state.value}: {output.source}' if output.source else output.state.value
         if said != self._said:
             self._said = said
@@ -94,16 +104,19 @@ class CommandGate(Node):
                 trajectory.joint_names, trajectory.positions, trajectory.times_s))
 
     def _stop(self, request: Trigger.Request) -> tuple[bool, str]:
-        self.gate.stop()
+        with self._lock:
+            self.gate.stop()
         self._tick()
         return True, 'stopped: call reset, then arm'
 
     def _reset(self, request: Trigger.Request) -> tuple[bool, str]:
-        self.gate.reset()
+        with self._lock:
+            self.gate.reset()
         return True, 'reset: call arm'
 
     def _arm(self, request: SetBool.Request) -> tuple[bool, str]:
-        return self.gate.arm(request.data, time.monotonic())
+        with self._lock:
+            return self.gate.arm(request.data, time.monotonic())
 
     def _diagnose(self) -> None:
         others = len(self.get_publishers_info_by_topic('cmd_vel')) - 1
@@ -119,13 +132,11 @@ class CommandGate(Node):
             **{f'received {k}': v for k, v in self._callbacks.received.items()}, **wrong})
 
     def _apply(self, settings: GateSettings) -> None:
-        if settings.rate != self.gate.settings.rate:
-            self._timer.cancel()
-            self._timer = self._callbacks.every(1.0 / settings.rate, 'gate', self._tick)
         self.gate.settings = settings
 
     def close(self) -> None:
-        """Tell the robot to stand: zeros are the last messages."""
+        """Stop the thread and tell the robot to stand: zeros are the last messages."""
+        self._pacer.stop()
         for _ in range(_ZEROS_AT_END):
             self._publish_twist(np.zeros(6))
             time.sleep(0.02)

@@ -1,6 +1,6 @@
 """What every node of ours does with its topics: listen, convert, guard."""
 from collections.abc import Callable
-from functools import partial
+import time
 from typing import Any
 
 from geometry_msgs.msg import Twist, TwistStamped
@@ -37,21 +37,26 @@ class Callbacks:
 
         self._node.create_subscription(kind, topic, hear, qos)
 
-    def poll(self, kind: type, topic: str, qos: QoSProfile,
-             take: Callable[[Any], None]) -> Callable[[], None]:
-        """Subscribe, and return what hands the newest message to `take` when it is called."""
+    def poll(self, kind: type, topic: str, qos: QoSProfile, take: Callable[[Any, float], None],
+             is_wanted: Callable[[], bool] = lambda: True) -> Callable[[], None]:
+        """
+        Subscribe, and return a function that looks for a new message when it is called.
+
+        :param take: gets the newest message and the steady time [s] it was found.
+        :param is_wanted: a message waits, unread, until this is true or a newer one comes.
+        """
         self.received[topic] = 0
         polled = Polled(self._node, kind, topic, qos)
+        waiting: tuple[bytes, float] | None = None
 
         def look() -> None:
-            try:
-                msg = polled.take()
-            except Exception as error:  # bytes that are no message
-                self._reports.wrong(topic, f'{type(error).__name__}: {error}')
-                return
-            if msg is not None:
+            nonlocal waiting
+            if (data := polled.take()) is not None:
                 self.received[topic] += 1
-                self.guarded(topic, partial(take, msg))
+                waiting = data, time.monotonic()
+            if waiting is not None and is_wanted():
+                (data, found_s), waiting = waiting, None
+                self.guarded(topic, lambda: take(polled.read(data), found_s))
 
         return look
 

@@ -4,6 +4,9 @@ from typing import Any
 from rclpy.callback_groups import CallbackGroup
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
+from rclpy.serialization import deserialize_message
+
+from vla_ros.core.errors import InvalidValueError
 
 
 class _LeftAlone(CallbackGroup):
@@ -26,16 +29,28 @@ class Polled:
     A subscription that keeps the newest message until it is asked.
 
     An executor wakes up for every message of a topic that is much faster than whoever needs it;
-    this costs the same at any rate.
+    this costs the same at any rate, and next to nothing until the message is read.
     """
 
     def __init__(self, node: Node, kind: type, topic: str, qos: QoSProfile):
+        self._kind = kind
         self._subscription = node.create_subscription(
-            kind, topic, lambda msg: None, qos, callback_group=_LeftAlone())
+            kind, topic, lambda msg: None, qos, callback_group=_LeftAlone(), raw=True)
 
-    def take(self) -> Any | None:
+    def take(self) -> bytes | None:
         """Return the newest message that has not been taken yet, None if there is none."""
-        subscription = self._subscription
-        with subscription.handle:
-            taken = subscription.handle.take_message(subscription.msg_type, subscription.raw)
+        with self._subscription.handle:
+            taken = self._subscription.handle.take_message(self._kind, True)
         return None if taken is None else taken[0]
+
+    def read(self, data: bytes) -> Any:
+        """
+        Return the message that was taken.
+
+        :raises InvalidValueError: if the bytes are none of this kind.
+        """
+        try:
+            return deserialize_message(data, self._kind)
+        except Exception as error:  # of whatever type the middleware likes
+            raise InvalidValueError(
+                f'{len(data)} bytes are no {self._kind.__name__}: {error}') from error
