@@ -55,7 +55,8 @@ def test_the_command_is_there_too(installed):
 def test_everything_is_installed(installed):
     share = installed / 'install' / 'vla_ros' / 'share'
     for name in ('package.xml', 'launch/vla.launch.py', 'launch/demo.launch.py',
-                 'config/vla.yaml', 'config/fastdds_shm.xml', 'config/fastdds_udp.xml', 'config/robots/unitree_g1.yaml'):
+                 'config/vla.yaml', 'config/fastdds_shm.xml', 'config/fastdds_udp.xml',
+                 'config/robots/unitree_g1.yaml'):
         assert (share / 'vla_ros' / name).is_file(), name
     assert (share / 'ament_index/resource_index/packages/vla_ros').is_file()
     packages = next((installed / 'install' / 'vla_ros' / 'lib').glob('python3*/site-packages'))

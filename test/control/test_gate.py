@@ -176,6 +176,18 @@ def test_joints_that_nobody_measures_any_more_are_not_sent_anywhere(bench, g1):
     assert output.state is GateState.LIVE and output.trajectory is None
 
 
+def test_the_joints_matter_when_they_are_to_be_sent_somewhere_or_held(bench, g1):
+    bench.run(1.0, {'policy': FORWARD})
+    assert not bench.gate.wants_joints(bench.now_s)
+    bench.gate.put_trajectory('policy', _trajectory(g1), bench.now_s)
+    assert bench.gate.wants_joints(bench.now_s)
+    bench.run(0.02, {'policy': FORWARD})
+    assert not bench.gate.wants_joints(bench.now_s)
+    assert bench.gate.wants_joints(bench.now_s + 0.4)   # silence: where do they stand?
+    bench.run(0.4, {})
+    assert not bench.gate.wants_joints(bench.now_s)     # held by now
+
+
 def test_a_gate_that_never_saw_the_joints_stops_the_base_all_the_same(g1):
     gate = Gate(g1, GateSettings(armed_at_start=True))
     gate.put_twist('policy', FORWARD, 10.0)

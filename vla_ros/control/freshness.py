@@ -11,6 +11,8 @@ FUTURE_SLACK_S = 0.1
 """How far ahead of our clock a header may be before it counts as wrong."""
 PAUSE_S = 0.25
 """A tick that comes this much later than it should has slept through something [s]."""
+LATE_S = 0.1
+"""A command that took longer than this from its tick to its publication is not sent [s]."""
 
 
 class LatestInput(Generic[T]):

@@ -16,7 +16,7 @@ from trajectory_msgs.msg import JointTrajectory
 
 from vla_ros.control.gate import Gate, GateOutput, GateState
 from vla_ros.control.settings import GateSettings
-from vla_ros.nodes.wiring import Callbacks, TwistTopic
+from vla_ros.nodes.wiring import Callbacks, is_late, TwistTopic
 from vla_ros.ros.conversions import joints_from_msg, trajectory_from_msg, trajectory_to_msg
 from vla_ros.ros.diagnostics import Diagnostics
 from vla_ros.ros.pacing import Pacer
@@ -88,18 +88,19 @@ class CommandGate(Node):
         with self._lock:
             for look in self._looks:
                 look()
-            output = self.gate.tick(time.monotonic())
-            self._send(output)
+            now_s = time.monotonic()
+            output = self.gate.tick(now_s)
+            self._send(output, now_s)
         said = f'{output.state.value}: {output.source}' if output.source else output.state.value
         if said != self._said:
             self._said = said
             self._state.publish(String(data=said))
             self.get_logger().info(said)
 
-    def _send(self, output: GateOutput) -> None:
+    def _send(self, output: GateOutput, now_s: float) -> None:
         if output.twist is not None:
-            self._publish_twist(output.twist)
-        if (trajectory := output.trajectory) is not None:
+            self._publish_twist(output.twist, now_s)
+        if (trajectory := output.trajectory) is not None and not is_late(now_s):
             self._trajectory.publish(trajectory_to_msg(
                 trajectory.joint_names, trajectory.positions, trajectory.times_s))
 

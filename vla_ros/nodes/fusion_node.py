@@ -22,7 +22,7 @@ from vla_ros.core.errors import StaleInputError, VlaError
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import Command, Observation
-from vla_ros.nodes.wiring import Callbacks, header_age_s, TwistTopic
+from vla_ros.nodes.wiring import Callbacks, header_age_s, is_late, TwistTopic
 from vla_ros.ros.conversions import joints_from_msg, odometry_from_msg, trajectory_to_msg
 from vla_ros.ros.diagnostics import Diagnostics
 from vla_ros.ros.images import check_image, image_from_compressed_msg, image_from_msg
@@ -34,8 +34,6 @@ from vla_ros.ros.reports import Reports
 
 PolicyFactory = Callable[[RobotDescription, FusionSettings], Policy]
 _ZEROS_AT_END = 3
-_LATE_S = 0.1
-"""A command that took longer than this from its tick to its publication is not sent [s]."""
 
 
 def checkpoint_policy(robot: RobotDescription, settings: FusionSettings) -> Policy:
@@ -151,10 +149,7 @@ class FusionNode(Node):
         """Publish what leaves now; in the command's thread."""
         try:
             command = self.controller.tick(now_s)
-            if time.monotonic() - now_s > _LATE_S:      # the process was paused in between
-                self._publish_twist(np.zeros(6))
-                return
-            self._send(command)
+            self._send(command, now_s)
             self._say(f'{self.controller.mode.value}: {command.reason}')
         except Exception as error:  # the one thread that must not end
             self._reports.wrong('command', f'{type(error).__name__}: {error}')
@@ -162,9 +157,9 @@ class FusionNode(Node):
             self._publish_twist(np.zeros(6))
             self._say(f'{self.controller.mode.value}: command: {type(error).__name__}')
 
-    def _send(self, command: Command) -> None:
-        self._publish_twist(command.twist)
-        if command.joint_names:
+    def _send(self, command: Command, now_s: float) -> None:
+        self._publish_twist(command.twist, now_s)
+        if command.joint_names and not is_late(now_s):
             self._trajectory.publish(trajectory_to_msg(
                 command.joint_names, command.joint_positions, command.joint_times_s))
 

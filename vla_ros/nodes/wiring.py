@@ -1,5 +1,6 @@
 """What every node of ours does with its topics: listen, convert, guard."""
 from collections.abc import Callable
+import math
 import time
 from typing import Any
 
@@ -11,6 +12,7 @@ from rclpy.node import Node
 from rclpy.qos import QoSProfile
 from rclpy.timer import Timer
 
+from vla_ros.control.freshness import LATE_S
 from vla_ros.core.errors import VlaError
 from vla_ros.ros.conversions import seconds_of, twist_from_msg, twist_to_msg
 from vla_ros.ros.polling import Polled
@@ -103,10 +105,21 @@ class TwistTopic:
         self._node, self._is_stamped, self._frame = node, is_stamped, frame
         self.kind = TwistStamped if is_stamped else Twist
 
-    def publisher(self, topic: str) -> Callable[[np.ndarray], None]:
-        """Return a function that publishes a twist (6,) on the topic."""
+    def publisher(self, topic: str) -> Callable[..., None]:
+        """
+        Return a function that publishes a twist (6,) on the topic.
+
+        What was decided too long ago, at the steady time `decided_s` [s], leaves as zeros.
+        """
         publisher = self._node.create_publisher(self.kind, topic, COMMAND)
-        return lambda twist: publisher.publish(self._message(twist))
+
+        def publish(twist: np.ndarray, decided_s: float = math.inf) -> None:
+            msg = self._message(twist)
+            if is_late(decided_s):                      # as late as possible, for it is rare
+                msg = self._message(np.zeros(6))
+            publisher.publish(msg)
+
+        return publish
 
     def read(self, msg: Any) -> np.ndarray:
         """Return the twist (6,) of a message."""
@@ -119,6 +132,11 @@ class TwistTopic:
         msg.header.stamp = self._node.get_clock().now().to_msg()
         msg.header.frame_id = self._frame
         return msg
+
+
+def is_late(decided_s: float) -> bool:
+    """Return whether the process was paused since something was decided at a steady time [s]."""
+    return time.monotonic() - decided_s > LATE_S
 
 
 def header_age_s(node: Node, stamp: Any) -> float | None:
