@@ -8,6 +8,10 @@ import pytest
 pytest.importorskip('rclpy', reason='rclpy is not installed')
 pytest.importorskip('mujoco', reason='mujoco is not installed')
 
+from vla_ros.core.errors import ConfigurationError
+from vla_ros.trials.stage import Stage, StageOptions
+from vla_ros.trials.storm import LIMIT_S, Storm
+
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
@@ -26,3 +30,18 @@ def test_faults_are_tried_measured_and_reported(tmp_path):
         assert rows[name]['max_s'] <= 3 * rows[name]['limit_s']
     assert rows['F8']['verdict'] == 'pass'
     assert set(rows['F1']) >= {'limit_s', 'p50_s', 'p99_s', 'max_s', 'trials', 'verdict', 'note'}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(200)
+def test_a_short_storm_leaves_no_base_moving(tmp_path):
+    with Stage(StageOptions(logs=tmp_path)) as stage:
+        report = Storm(stage, ('kill', 'pause', 'starve', 'camera', 'joints')).run(20.0)
+    assert sum(report.counts.values()) >= 3
+    assert not [w for w in report.wrong if 'still after' not in w]
+    assert max(report.seconds) <= 2 * LIMIT_S           # a shared machine is slow at times
+
+
+def test_a_storm_of_what_is_unknown_says_what_is_known():
+    with pytest.raises(ConfigurationError, match=r"unknown \['hail'\]; known: \['kill'"):
+        Storm(None, ('hail',))

@@ -174,7 +174,7 @@ class Controller:
     def tick(self, now_s: float) -> Command:
         """Return what leaves now. Called at the command rate by one thread."""
         with self._lock:
-            if self._pauses.has_slept(now_s, 1.0 / self.settings.command_rate):
+            if self._pauses.is_waking(now_s, 1.0 / self.settings.command_rate):
                 event, reason = Event.STALE, 'this process was paused'
             else:
                 event, reason = self._judge(now_s)

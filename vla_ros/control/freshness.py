@@ -11,6 +11,8 @@ FUTURE_SLACK_S = 0.1
 """How far ahead of our clock a header may be before it counts as wrong."""
 PAUSE_S = 0.25
 """A tick that comes this much later than it should has slept through something [s]."""
+SETTLE_S = 0.15
+"""How long after waking up messages may still be those of before [s]."""
 LATE_S = 0.1
 """A command that took longer than this from its tick to its publication is not sent [s]."""
 
@@ -75,16 +77,18 @@ class PauseWatch:
     """
     Notices that its own process did not run for a while.
 
-    What waited meanwhile looks new to whoever wakes up, and is not.
+    What waited meanwhile, in sockets and queues, looks new to whoever wakes up, and is not.
     """
 
     def __init__(self):
-        self._ticked_s = math.inf
+        self._ticked_s, self._woke_s = math.inf, -math.inf
 
-    def has_slept(self, now_s: float, period_s: float) -> bool:
-        """Return whether this tick comes much later than one period after the last."""
-        slept_s, self._ticked_s = now_s - self._ticked_s - period_s, now_s
-        return slept_s > PAUSE_S
+    def is_waking(self, now_s: float, period_s: float) -> bool:
+        """Return whether a tick comes much later than one period after the last, or soon after."""
+        if now_s - self._ticked_s - period_s > PAUSE_S:
+            self._woke_s = now_s
+        self._ticked_s = now_s
+        return now_s - self._woke_s < SETTLE_S
 
 
 class FrozenPicture:

@@ -139,7 +139,7 @@ class Gate:
 
     def tick(self, now_s: float) -> GateOutput:
         """Return what goes to the robot now. Called at the gate's rate."""
-        if self._pauses.has_slept(now_s, 1.0 / self.settings.rate):
+        if self._pauses.is_waking(now_s, 1.0 / self.settings.rate):
             self._forget_inputs()
         if self._wants_arming and not self._is_armed:
             self.arm(True, now_s)

@@ -185,7 +185,7 @@ class _Limbs:
     def _braked(self, way: '_Way') -> np.ndarray:
         """Return points that slow down to a stand as fast as the joints may."""
         points, position, speed = np.empty_like(way.points), way.start, way.speed
-        for index, step_s in enumerate(np.diff(way.times_s, prepend=0.0)):
+        for index, step_s in enumerate(_steps(0.0, way.times_s)):
             pace_s = way.period_s if index == 0 else step_s
             change = self._acceleration * pace_s
             speed = speed - np.clip(speed, -change, change)
@@ -232,11 +232,21 @@ class _Way:
 
     def derivatives(self, stretch: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return velocity (P, C), acceleration (P, C), jerk (P - 1, C), made slower."""
-        steps_s = stretch * np.diff(self.times_s, prepend=0.0)[:, None]
-        velocity = np.diff(self.points, axis=0, prepend=self.start[None]) / steps_s
-        between_s = np.concatenate([[[self.period_s]], (steps_s[1:] + steps_s[:-1]) / 2])
-        acceleration = np.diff(velocity, axis=0, prepend=self.speed[None]) / between_s
-        return velocity, acceleration, np.diff(acceleration, axis=0) / between_s[1:]
+        steps_s = stretch * _steps(0.0, self.times_s)[:, None]
+        velocity = _steps(self.start, self.points) / steps_s
+        between_s = (steps_s[1:] + steps_s[:-1]) / 2
+        acceleration = _steps(self.speed, velocity)
+        acceleration[0] /= self.period_s
+        acceleration[1:] /= between_s
+        return velocity, acceleration, (acceleration[1:] - acceleration[:-1]) / between_s
+
+
+def _steps(first: np.ndarray | float, values: np.ndarray) -> np.ndarray:
+    """Return how much each row differs from the one before; the first, from `first`."""
+    steps = values.copy()
+    steps[0] -= first
+    steps[1:] -= values[:-1]
+    return steps
 
 
 def _expect_numbers(wish: Wish) -> None:

@@ -55,6 +55,10 @@ class Children:
         """Send a signal to one child."""
         self._running[name].send_signal(number)
 
+    def process_id(self, name: str) -> int:
+        """Return the process id of a child."""
+        return self._running[name].pid
+
     def end(self, name: str) -> None:
         """Kill one child if it still runs."""
         process = self._running.pop(name)

@@ -39,12 +39,16 @@ class RobotInterface:
         """
         Take a trajectory that starts now, from wherever the joints are being sent.
 
-        :raises InvalidValueError: if it names an unknown joint, is empty, or is not finite.
+        :raises InvalidValueError: if it names an unknown joint, is empty or not finite, or its
+            times don't rise.
         """
         if unknown := set(trajectory.joint_names) - self._index.keys():
             raise InvalidValueError(f'joint_trajectory: unknown joints {sorted(unknown)}')
         if not len(trajectory.times_s) or not np.isfinite(trajectory.positions).all():
             raise InvalidValueError('joint_trajectory: empty or not finite')
+        if not (np.diff(trajectory.times_s, prepend=0.0) > 0).all():
+            raise InvalidValueError(f"joint_trajectory: times that don't rise from zero: "
+                                    f'{trajectory.times_s.tolist()}')
         columns = [self._index[name] for name in trajectory.joint_names]
         with self._lock:
             start = self._targets_at(now_s)
@@ -64,4 +68,9 @@ class RobotInterface:
             return self._targets_at(now_s)
 
     def _targets_at(self, now_s: float) -> np.ndarray:
-        return np.array([np.interp(now_s, self._times_s, column) for column in self._points.T])
+        after = max(1, int(np.searchsorted(self._times_s, now_s, side='right')))
+        if after == len(self._times_s):
+            return self._points[-1]
+        start_s, end_s = self._times_s[after - 1:after + 1]
+        share = (now_s - start_s) / (end_s - start_s)
+        return self._points[after - 1] + share * (self._points[after] - self._points[after - 1])

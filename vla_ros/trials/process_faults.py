@@ -14,6 +14,7 @@ from vla_ros.trials.probe import is_moving
 from vla_ros.trials.rows import Measured, Row, SLACK_S
 from vla_ros.trials.soak import Soak
 from vla_ros.trials.stage import NODES, Stage
+from vla_ros.trials.starving import starved
 
 STILL = 0.02
 """Base velocity that counts as standing [m/s, rad/s]."""
@@ -78,6 +79,22 @@ def _paused(stage: Stage, trials: int) -> Measured:
         measured.expect(not any(np.abs(v).max() > 1e-9 for _, v in stage.probe.commands),
                         f'{name}: an old command moved it after the pause')
         stage.recover()
+    return measured
+
+
+def _starved(stage: Stage, trials: int) -> Measured:
+    """Leave the gate or the fusion node no processor time: "stop" must work all the same."""
+    measured = Measured(trials=trials)
+    for index in range(trials):
+        name = ('command_gate', 'fusion_node')[index % 2]
+        stage.move(0.2)
+        with starved(stage.children.process_id(name)):
+            stage.wait(0.5)
+            at_s = time.monotonic()
+            stage.say('stop')
+            measured.seconds.append(stage.zeros_since(stage.probe.motion, at_s, threshold=STILL))
+        stage.recover()
+    measured.note = 'gate and fusion node in turn, in the idle class beside busy processes'
     return measured
 
 
@@ -220,4 +237,6 @@ ROWS = [
         needs_stage=False),
     Row('F32', 'a process paused (SIGSTOP)', 'base stands; nothing old moves it afterwards', 0.6,
         _paused),
+    Row('F33', 'a process starved of the processor', 'base stands when told to stop', 0.6,
+        _starved),
 ]
