@@ -20,7 +20,7 @@ help:
 	@echo 'make lint        the linters'
 	@echo 'make figures     success on every suite, into the manifest of the checkpoint'
 	@echo 'make faults      every fault tried on the real nodes, 20 trials each'
-	@echo 'make soak        a day compressed, and a million odd messages'
+	@echo 'make soak        a day compressed, ten minutes of faults, a million odd messages'
 	@echo 'make mutation    each line of guard, modes and gate deleted: a test must fail'
 	@echo 'make clean       remove what the others made, but not $(VENV)'
 
@@ -71,6 +71,7 @@ faults: setup
 
 soak: setup
 	$(BIN)/vla soak --hours 24
+	$(BIN)/vla storm --minutes 10
 	$(BIN)/vla fuzz --messages 1000000
 
 mutation: setup $(VENV)/.test-ready

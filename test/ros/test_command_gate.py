@@ -114,4 +114,33 @@ def test_a_trajectory_passes_by_name_and_a_strange_one_does_not(source):
 
 def test_a_second_commander_is_noticed(source):
     source.bench.node.create_publisher(Twist, 'cmd_vel', 10)
-    source.until(lambda: source.gate._reports.reason('cmd_vel publishers'))
+    source.bench.node.create_publisher(Twist, 'policy/cmd_vel', 10)
+    for topic in ('cmd_vel', 'policy/cmd_vel'):
+        source.until(lambda t=topic: '2 of them' in source.gate._reports.reason(
+            f'{t} publishers'))
+
+
+def test_whatever_a_source_sends_and_when_the_robot_gets_what_it_can_do(source):
+    rng, robot = np.random.default_rng(0), source.gate.robot
+    source.sends, last_s = False, 0.0
+    for _ in range(60):
+        kind = rng.integers(4)
+        twists = rng.normal(0, 20, (int(rng.integers(1, 60)) if kind == 0 else 1, 6))  # a burst
+        if kind == 1:
+            twists[0, rng.integers(6)] = rng.choice([np.nan, np.inf, -np.inf])
+        for twist in twists:
+            source._out.publish(twist_to_msg(twist))
+        last_s = time.monotonic() if kind != 1 else last_s
+        source.wait(rng.choice([0.0, 0.013, 0.1, 0.29]))
+    source.wait(0.8)
+    values = np.array([[m.linear.x, m.linear.y, m.angular.z] for _, m in source.twists])
+    assert len(values) > 50 and np.isfinite(values).all() and np.abs(values).max() > 0.1
+    assert (values >= np.array(robot.base_velocity_min) - 1e-9).all()
+    assert (values <= np.array(robot.base_velocity_max) + 1e-9).all()
+    moved_s = max(t for t, m in source.twists if twist_is_moving(m))
+    assert moved_s - last_s <= 2 * (0.3 + 0.02 + 0.02)
+    assert not twist_is_moving(source.twists[-1][1])
+
+
+def twist_is_moving(msg):
+    return any((msg.linear.x, msg.linear.y, msg.angular.z))

@@ -120,17 +120,23 @@ class CommandGate(Node):
             return self.gate.arm(request.data, time.monotonic())
 
     def _diagnose(self) -> None:
-        others = len(self.get_publishers_info_by_topic('cmd_vel')) - 1
-        if others > 0:
-            self._reports.wrong('cmd_vel publishers', f'{others} more command the robot')
-        else:
-            self._reports.right('cmd_vel publishers')
-        level = 'error' if others > 0 or self._said == GateState.STOPPED.value else 'ok'
-        wrong = {f'wrong: {k}': r for k in self._reports.counts if (r := self._reports.reason(k))}
-        clips = {f'clipped by {limit}': n for limit, n in self.gate.guard.clips.items()}
+        self._notice_others()
+        wrong = {f'wrong: {what}': reason for what, reason in self._reports.reasons().items()}
+        is_bad = 'wrong: cmd_vel publishers' in wrong or self._said == GateState.STOPPED.value
+        level = 'error' if is_bad else 'warn' if wrong else 'ok'
+        with self._lock:
+            clips = {f'clipped by {limit}': n for limit, n in self.gate.guard.clips.items()}
         self._diagnostics.publish(level, self._said, {
             'refused messages': self.gate.refused, **clips,
             **{f'received {k}': v for k, v in self._callbacks.received.items()}, **wrong})
+
+    def _notice_others(self) -> None:
+        """Report who else commands the robot, and inputs with several sources."""
+        for topic in ('cmd_vel', *(f'{name}/cmd_vel' for name in self.gate.settings.inputs)):
+            if (count := len(self.get_publishers_info_by_topic(topic))) > 1:
+                self._reports.wrong(f'{topic} publishers', f'{count} of them, expected one')
+            else:
+                self._reports.right(f'{topic} publishers')
 
     def _apply(self, settings: GateSettings) -> None:
         self.gate.settings = settings

@@ -172,7 +172,7 @@ class FusionNode(Node):
     def _diagnose(self) -> None:
         self._progress.publish(Float32(data=float(self.controller.progress)))
         self._notice_others()
-        wrong = {f'wrong: {k}': r for k in self._reports.counts if (r := self._reports.reason(k))}
+        wrong = {f'wrong: {what}': reason for what, reason in self._reports.reasons().items()}
         level = {Mode.FAULT: 'error', Mode.HOLD: 'warn', Mode.INIT: 'warn'}.get(
             self.controller.mode, 'warn' if wrong else 'ok')
         if 'wrong: cmd_vel publishers' in wrong:
@@ -196,7 +196,7 @@ class FusionNode(Node):
     def _figures(self) -> dict[str, object]:
         """Return what /diagnostics tells besides the mode and what is wrong."""
         controller, now_s = self.controller, time.monotonic()
-        clips = controller.guard.clips
+        clips = dict(controller.guard.clips)            # another thread goes on counting
         return {
             'mode': controller.mode.value, 'command': controller.instruction.text,
             'progress': controller.progress, 'image age [s]': controller.image.age_s(now_s),
@@ -208,7 +208,7 @@ class FusionNode(Node):
             'missed command slots': self._pacers[0].missed,
             'missed policy slots': self._pacers[1].missed,
             **{f'received {k}': v for k, v in self._callbacks.received.items()},
-            **{f'refused {k}': v for k, v in self._reports.counts.items()}}
+            **{f'refused {k}': v for k, v in self._reports.counts().items()}}
 
     def _reset(self, request: Trigger.Request) -> tuple[bool, str]:
         self.controller.reset(time.monotonic())
