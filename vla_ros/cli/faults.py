@@ -14,6 +14,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--physics', action='store_true',
                         help='on the walking G1 instead of a base without legs')
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
+    parser.add_argument('--table', type=Path, metavar='FILE',
+                        help='write the figures here, as the table of docs/safety.md')
     parser.add_argument('--out', type=Path, default=Path('out/faults'), metavar='DIR',
                         help="the nodes' logs (default: %(default)s)")
     parser.set_defaults(run=run)
@@ -35,25 +37,31 @@ def run(args) -> int:
             lines.append(line)
             _print(line)
             _write(args.json, args.trials, lines)
+            _write_table(args.table, lines)
             if stage is not None and line['verdict'] == 'fail':
                 stage.__exit__()                # what it left behind is not the next one's
                 stage = None
     finally:
         if stage is not None:
             stage.__exit__()
-    failed = [line['id'] for line in lines if line['verdict'] == 'fail']
-    print(f'{len(lines) - len(failed)} of {len(lines)} rows hold'
-          + (f'; failed: {", ".join(failed)}' if failed else ''))
+    ids = {verdict: [line['id'] for line in lines if line['verdict'] == verdict]
+           for verdict in ('pass', 'fail', 'not runnable here')}
+    print(f'{len(ids["pass"])} of {len(lines)} rows hold'
+          + ''.join(f'; {verdict}: {", ".join(ids[verdict])}'
+                    for verdict in ('fail', 'not runnable here') if ids[verdict]))
+    failed = ids['fail']
     return 1 if failed else 0
 
 
-def _print(line: dict) -> None:
-    def seconds(value: float | None) -> str:
-        return '' if value is None else f'{value:.3f}'
+def _seconds(line: dict, unit: str = '') -> list[str]:
+    """Return limit, p50, p99 and max of a line as text; empty where nothing is timed."""
+    return ['' if (value := line[name]) is None else f'{value:.3f}{unit}'
+            for name in ('limit_s', 'p50_s', 'p99_s', 'max_s')]
 
-    print(f'{line["id"]:4} {line["fault"][:44]:44} {seconds(line["limit_s"]):>7} '
-          f'{seconds(line["p50_s"]):>7} {seconds(line["p99_s"]):>7} {seconds(line["max_s"]):>7}  '
-          f'{line["verdict"]}', flush=True)
+
+def _print(line: dict) -> None:
+    times = ' '.join(f'{text:>7}' for text in _seconds(line))
+    print(f'{line["id"]:4} {line["fault"][:44]:44} {times}  {line["verdict"]}', flush=True)
     if line['note']:
         print(f'     {line["note"]}', flush=True)
 
@@ -62,3 +70,15 @@ def _write(path: Path | None, trials: int, lines: list[dict]) -> None:
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({'trials': trials, 'rows': lines}, indent=2) + '\n')
+
+
+def _write_table(path: Path | None, lines: list[dict]) -> None:
+    if path is None:
+        return
+    said = {'pass': 'holds', 'fail': '**does not hold**'}
+    rows = [(line['id'], line['fault'], line['expected'].removeprefix('not runnable here: '),
+             *_seconds(line, ' s'), said.get(line['verdict'], 'not run')) for line in lines]
+    head = ('#', 'fault', 'expected', 'limit', 'p50', 'p99', 'max', '')
+    table = [head, ('---',) * 3 + ('--:',) * 4 + ('---',), *rows]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(''.join(f'| {" | ".join(row)} |\n' for row in table))
