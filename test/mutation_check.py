@@ -13,7 +13,8 @@ import tempfile
 
 ROOT = Path(__file__).parents[1]
 GUARDED = {'guard.py': ['test_guard.py', 'test_controller.py'], 'modes.py': ['test_parts.py'],
-           'gate.py': ['test_gate.py']}
+           'gate.py': ['test_gate.py'],
+           'freshness.py': ['test_parts.py', 'test_gate.py', 'test_controller.py']}
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Raise)
 
 

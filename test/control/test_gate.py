@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vla_ros.control.gate import Gate, GateState
+from vla_ros.control.gate import Gate, GateState, HOLD_S
 from vla_ros.control.settings import GateSettings
 from vla_ros.core.errors import ConfigurationError, InvalidValueError
 from vla_ros.core.values import Trajectory
@@ -250,6 +250,24 @@ def test_a_gate_that_arms_itself_does_so_again_after_a_reset(bench):
     bench.run(0.1, {'policy': FORWARD})
     bench.gate.reset()
     assert bench.run(0.5, {'policy': FORWARD})[-1].state is GateState.LIVE
+
+
+def test_who_disarmed_a_gate_is_not_overruled_by_a_reset(bench):
+    bench.run(1.0, {'policy': FORWARD})
+    bench.gate.arm(False, bench.now_s)
+    bench.gate.reset()
+    assert bench.run(0.5, {'policy': FORWARD})[-1].state is GateState.DISARMED
+
+
+def test_arms_that_were_on_their_way_are_held_where_they_are(bench, g1):
+    bench.run(1.0, {'policy': FORWARD})
+    bench.gate.put_trajectory('policy', Trajectory(
+        g1.commanded_joints, (bench.rest + 1.6)[None], np.array([0.6])), bench.now_s)
+    bench.run(0.1, {'policy': FORWARD})
+    bench.rest = bench.rest + 0.8
+    held = next(o for o in bench.run(0.6, {}) if o.state is GateState.SILENT).trajectory
+    assert held.times_s == pytest.approx([HOLD_S])
+    assert held.positions[-1] == pytest.approx(bench.rest)
 
 
 def test_no_trajectory_of_before_is_caught_up_on(bench, g1):

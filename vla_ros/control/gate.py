@@ -120,9 +120,8 @@ class Gate:
         self._is_stopped = True
 
     def reset(self) -> None:
-        """Leave the stop; the gate has to be armed again."""
+        """Leave the stop; the gate has to be armed again, by itself or by `arm`."""
         self._is_stopped = self._is_armed = False
-        self._wants_arming = self.settings.armed_at_start
 
     def arm(self, wanted: bool, now_s: float) -> tuple[bool, str]:
         """Arm or disarm; return whether that was done, and a sentence."""
