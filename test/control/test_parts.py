@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from vla_ros.control.chunks import ChunkBuffer
-from vla_ros.control.freshness import LatestInput
+from vla_ros.control.freshness import FrozenPicture, LatestInput
 from vla_ros.control.modes import Event, GOOD_TICKS, Mode, ModeMachine
 from vla_ros.core.errors import InvalidValueError, StaleInputError
 from vla_ros.core.values import ActionChunk
@@ -113,3 +113,7 @@ def test_a_machine_counts_good_ticks_from_its_first():
 def test_init_ends_with_the_warm_up_only():
     for event in (Event.INSTRUCTED, Event.RELEASED, Event.STALE, Event.RESET):
         assert ModeMachine().handle(event) is Mode.INIT
+
+
+def test_a_camera_that_has_shown_nothing_yet_is_not_frozen():
+    assert not FrozenPicture().is_frozen(100.0, 0.0, 1.0)
