@@ -1,6 +1,8 @@
 """A polled subscription gives the newest message when asked, and wakes nobody."""
+import pytest
 from std_msgs.msg import String
 
+from vla_ros.core.errors import InvalidValueError
 from vla_ros.ros.polling import Polled
 from vla_ros.ros.qos import COMMAND
 
@@ -15,5 +17,11 @@ def test_only_the_newest_message_is_given_and_only_once(bench):
     for number in range(5):
         talker.publish(String(data=str(number)))
     bench.until(lambda: sentinel, every=lambda: end.publish(String()))
-    assert polled.take().data == '4'
+    assert polled.read(polled.take()).data == '4'
     assert polled.take() is None
+
+
+def test_bytes_that_are_no_message_are_refused(bench):
+    polled = Polled(bench.node, String, 'talk', COMMAND)
+    with pytest.raises(InvalidValueError, match='2 bytes are no String'):
+        polled.read(b'\x00\x01')

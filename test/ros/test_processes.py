@@ -36,7 +36,7 @@ class Processes:
                                  position=list(robot.neutral_position))
         self.twists = bench.listen(Twist, 'cmd_vel')
         self.modes = bench.listen(String, 'fusion_node/mode', STATE)
-        self._fed_s = 0.0
+        self._fed_s = self._told_s = 0.0
 
     def start(self, *command):
         path = f'{HERE}:{HERE.parents[1]}:{os.environ.get("PYTHONPATH", "")}'
@@ -49,6 +49,7 @@ class Processes:
     def feed(self):
         if time.monotonic() - self._fed_s > 0.03:
             self._fed_s = time.monotonic()
+            self._picture.data[0] = (self._picture.data[0] + 1) % 256   # a camera that lives
             self._image.publish(self._picture)
             self._joints.publish(self._state)
 
@@ -56,10 +57,14 @@ class Processes:
         return self.bench.until(is_true, limit_s, self.feed)
 
     def walk(self):
-        self.until(lambda: self.modes and self.modes[-1][1].data.startswith('READY')
-                   and self._voice.get_subscription_count() == 1)
-        self._voice.publish(String(data='go to the red cube'))
-        self.until(lambda: self.speed > 0.2)
+        self.until(lambda: self.modes and self.modes[-1][1].data.startswith('READY'))
+        self.bench.until(lambda: self.speed > 0.2, 20.0, self._tell)
+
+    def _tell(self):
+        self.feed()
+        if time.monotonic() - self._told_s > 0.5:           # a killed node is listed for a while
+            self._told_s = time.monotonic()
+            self._voice.publish(String(data='go to the red cube'))
 
     @property
     def speed(self):
