@@ -13,9 +13,10 @@ def main(args: list[str] | None = None) -> int:
     """Run a subcommand and return the exit code; errors of ours are one line."""
     os.environ.setdefault('MUJOCO_GL', 'egl')
     parser = ArgumentParser('vla', description='Talk to a humanoid and have it do what you say.')
-    commands = parser.add_subparsers(required=True, metavar='|'.join(COMMANDS))
+    commands = parser.add_subparsers(required=True)
     for name in COMMANDS:
         importlib.import_module(f'vla_ros.cli.{name}').add_parser(commands)
+    commands.metavar = '|'.join(commands.choices)
     parsed = parser.parse_args(args)
     try:
         return parsed.run(parsed)
