@@ -270,6 +270,15 @@ def test_arms_that_were_on_their_way_are_held_where_they_are(bench, g1):
     assert held.positions[-1] == pytest.approx(bench.rest)
 
 
+def test_arms_are_not_sent_where_they_were_long_ago(bench):
+    bench.run(1.0, {'policy': FORWARD})
+    bench.run(0.6, {'policy': FORWARD}, has_joints=False)
+    standing = [o for o in bench.run(0.8, {}, has_joints=False) if o.state is GateState.SILENT]
+    assert standing and all(o.trajectory is None and not o.twist.any() for o in standing)
+    assert bench.gate.wants_joints(bench.now_s)
+    assert bench.run(0.02, {})[0].trajectory is not None        # measured again: held there
+
+
 def test_no_trajectory_of_before_is_caught_up_on(bench, g1):
     bench.run(1.0, {'policy': FORWARD})
     bench.run(0.5, {})

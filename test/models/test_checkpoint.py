@@ -1,5 +1,6 @@
 """A checkpoint is what its manifest says, or it is refused."""
 from dataclasses import replace
+import hashlib
 import json
 
 import numpy as np
@@ -8,7 +9,13 @@ import torch
 
 from vla_ros.core.errors import CheckpointError
 from vla_ros.inference.policy import load_policy
-from vla_ros.models.checkpoint import load_checkpoint, MANIFEST, save_checkpoint, WEIGHTS
+from vla_ros.models.checkpoint import (
+    load_checkpoint,
+    MANIFEST,
+    save_checkpoint,
+    WEIGHTS,
+    write_manifest,
+)
 from vla_ros.models.presets import manifest_of, new_model, Preset
 
 
@@ -94,8 +101,10 @@ def test_nothing_is_unpickled(tmp_path, g1):
         def __reduce__(self):
             return (ran.write_text, ('x',))
 
+    shipped = load_checkpoint('base').manifest
     torch.save({'a': Evil()}, tmp_path / WEIGHTS)
-    (tmp_path / MANIFEST).write_text('{}')
-    with pytest.raises(CheckpointError):
+    digest = hashlib.sha256((tmp_path / WEIGHTS).read_bytes()).hexdigest()
+    write_manifest(tmp_path, {**shipped, 'sha256': digest})     # all in order but the file
+    with pytest.raises(CheckpointError, match=WEIGHTS):
         load_policy(str(tmp_path), g1)
     assert not ran.exists()

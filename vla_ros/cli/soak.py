@@ -1,4 +1,6 @@
 """`vla soak`, `vla storm`, `vla fuzz`: long runs, many faults, odd messages."""
+from dataclasses import asdict
+import json
 from pathlib import Path
 
 
@@ -17,6 +19,7 @@ def add_parser(commands) -> None:
                        help='kinds of faults, such as "kill" (default: %(default)s)')
     storm.add_argument('--physics', action='store_true',
                        help='on the walking G1 instead of a base without legs')
+    storm.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
     storm.add_argument('--seed', type=int, default=0, metavar='S')
     storm.add_argument('--out', type=Path, default=Path('out/storm'), metavar='DIR',
                        help="the nodes' logs (default: %(default)s)")
@@ -57,6 +60,9 @@ def run_storm(args) -> int:
           f'(at most {LIMIT_S} s)')
     print('resident: ' + ', '.join(f'{name} {first:.0f} -> {last:.0f} MB' for name, (first, last)
                                    in sorted(report.memory_mb.items())))
+    if args.json:
+        args.json.parent.mkdir(parents=True, exist_ok=True)
+        args.json.write_text(json.dumps({'limit_s': LIMIT_S, **asdict(report)}, indent=2) + '\n')
     return _told(report.wrong)
 
 

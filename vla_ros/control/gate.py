@@ -185,8 +185,8 @@ class Gate:
         self._standing_s = min(self._standing_s, now_s)
         if not self._is_stopped and now_s - self._standing_s > self.settings.zeros_duration:
             return GateOutput(None, None, state)
-        if self._held is None:
-            self._held = self._measured
+        if self._held is None and now_s - self._measured_s <= JOINTS_MAX_AGE_S:
+            self._held = self._measured                 # never where they were long ago
         held = self._held
         points, times_s = (None, None) if held is None else (held[None], np.array([HOLD_S]))
         passed = self.guard.pass_on(Wish(np.zeros(6), points, times_s, held), now_s)
@@ -227,5 +227,6 @@ class Gate:
         if not (np.isfinite(trajectory.positions).all() and np.isfinite(
                 trajectory.times_s).all()):
             return 'not finite'
-        rises = (np.diff(trajectory.times_s, prepend=0.0) > 0).all()
-        return '' if rises else f"times that don't rise from zero: {trajectory.times_s.tolist()}"
+        if not trajectory.is_rising:
+            return f"times that don't rise from zero: {trajectory.times_s.tolist()}"
+        return ''

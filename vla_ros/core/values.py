@@ -136,6 +136,11 @@ class Trajectory:
     times_s: np.ndarray
     """(P,) [s] from now, strictly rising."""
 
+    @property
+    def is_rising(self) -> bool:
+        """Return whether the times rise from zero; not if one of them is no number."""
+        return bool((np.diff(self.times_s, prepend=0.0) > 0).all())
+
 
 def _expect(name: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
     if np.shape(array) != shape:

@@ -41,8 +41,8 @@ def save_checkpoint(folder: Path, weights: dict[str, torch.Tensor], manifest: di
               for name, t in weights.items()}
     data = save_tensors(halves)
     (folder / WEIGHTS).write_bytes(data)
-    _write_manifest(folder, {'format': FORMAT, **manifest,
-                             'sha256': hashlib.sha256(data).hexdigest()})
+    write_manifest(folder, {'format': FORMAT, **manifest,
+                            'sha256': hashlib.sha256(data).hexdigest()})
 
 
 def add_facts(folder: Path, **facts) -> None:
@@ -51,7 +51,7 @@ def add_facts(folder: Path, **facts) -> None:
 
     :raises CheckpointError: if it is no whole checkpoint.
     """
-    _write_manifest(folder, {**load_checkpoint(str(folder)).manifest, **facts})
+    write_manifest(folder, {**load_checkpoint(str(folder)).manifest, **facts})
 
 
 def find_checkpoint(name_or_folder: str) -> Path:
@@ -115,7 +115,8 @@ def robot_facts(robot: RobotDescription) -> dict:
             'base_axes': list(robot.base_axes)}
 
 
-def _write_manifest(folder: Path, manifest: dict) -> None:
+def write_manifest(folder: Path, manifest: dict) -> None:
+    """Write a manifest with its own digest."""
     manifest = {**manifest, OWN_DIGEST: _digest(manifest)}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + '\n')
 

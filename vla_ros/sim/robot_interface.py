@@ -46,8 +46,8 @@ class RobotInterface:
             raise InvalidValueError(f'joint_trajectory: unknown joints {sorted(unknown)}')
         if not len(trajectory.times_s) or not np.isfinite(trajectory.positions).all():
             raise InvalidValueError('joint_trajectory: empty or not finite')
-        if not (np.diff(trajectory.times_s, prepend=0.0) > 0).all():
-            raise InvalidValueError(f"joint_trajectory: times that don't rise from zero: "
+        if not trajectory.is_rising:
+            raise InvalidValueError("joint_trajectory: times that don't rise from zero: "
                                     f'{trajectory.times_s.tolist()}')
         columns = [self._index[name] for name in trajectory.joint_names]
         with self._lock:
@@ -70,7 +70,7 @@ class RobotInterface:
     def _targets_at(self, now_s: float) -> np.ndarray:
         after = max(1, int(np.searchsorted(self._times_s, now_s, side='right')))
         if after == len(self._times_s):
-            return self._points[-1]
+            return self._points[-1].copy()
         start_s, end_s = self._times_s[after - 1:after + 1]
         share = (now_s - start_s) / (end_s - start_s)
         return self._points[after - 1] + share * (self._points[after] - self._points[after - 1])

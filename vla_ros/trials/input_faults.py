@@ -18,6 +18,7 @@ from vla_ros.ros.images import (
     image_from_compressed_msg,
     image_to_msg,
 )
+from vla_ros.trials.memory import resident_mb
 from vla_ros.trials.rows import Measured, PERIOD_S, Row, SLACK_S, timed
 from vla_ros.trials.stage import Stage
 
@@ -99,7 +100,7 @@ def _image_lies(stage: Stage, trials: int) -> Measured:
     """Try a hundred thousand random headers in this process, and some over the wire."""
     rng, refused, begin = np.random.default_rng(0), 0, Measured(trials=100_000)
     encodings = [*BYTES_PER_PIXEL, '8UC3', '32FC1', 'nv12', '', 'x' * 300]
-    rss = _rss_mb()
+    rss = resident_mb()
     for _ in range(100_000):
         sizes = rng.integers(0, 2 ** 32, 3) >> rng.integers(0, 31, 3)
         height, width, step = (int(v) for v in sizes)
@@ -110,7 +111,7 @@ def _image_lies(stage: Stage, trials: int) -> Measured:
         except ImageError:
             refused += 1
     begin.expect(refused == 100_000, f'{100_000 - refused} lies were believed')
-    begin.expect(_rss_mb() - rss < 20, f'{_rss_mb() - rss:.0f} MB more memory')
+    begin.expect(resident_mb() - rss < 20, f'{resident_mb() - rss:.0f} MB more memory')
     lies = [{'step': 1}, {'height': 0}, {'width': 60_000, 'height': 60_000}, {'height': 7}]
     _refuses(stage, begin, lambda i: _spoilt(**lies[i % len(lies)]))
     begin.note = '100,000 random headers, memory flat; lies over the wire: zeros, node alive'
@@ -222,11 +223,6 @@ def _clocks(stage: Stage, trials: int) -> Measured:
         stage.restart(name)
     stage.wait_until_ready()
     return measured
-
-
-def _rss_mb() -> float:
-    with open('/proc/self/statm') as file:
-        return int(file.read().split()[1]) * 4096 / 1e6
 
 
 ROWS = [

@@ -123,7 +123,7 @@ def _cold_start(stage: Stage, trials: int) -> Measured:
 
 def _damaged(stage: Stage, trials: int) -> Measured:
     from vla_ros.models.checkpoint import find_checkpoint, load_checkpoint
-    measured, rng = Measured(), np.random.default_rng(0)
+    measured, rng, refused = Measured(), np.random.default_rng(0), 0
     source = find_checkpoint(stage.options.checkpoint)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / 'copy'
@@ -142,11 +142,12 @@ def _damaged(stage: Stage, trials: int) -> Measured:
                     load_checkpoint(str(copy))
                     measured.expect(_is_blank(whole, spoilt), f'{name}: damage {index} was loaded')
                 except CheckpointError:
-                    pass
+                    refused += 1
             (copy / name).write_bytes(whole)
         (copy / 'model.safetensors').write_bytes(b'no weights')
         _refused_by_node(stage, measured, str(copy), 'damaged')
-    measured.note = '200 truncations, 1,000 flips: none loaded; the node ends with code 2, ERROR'
+    measured.note = (f'200 truncations, 1,000 flips: {refused:,} refused, the rest a space for a '
+                     'space in JSON; the node ends with code 2, ERROR')
     return measured
 
 
@@ -180,8 +181,8 @@ class _Evil:
 
 
 def _pickles(stage: Stage | None, trials: int) -> Measured:
-    from vla_ros.models.checkpoint import find_checkpoint, load_checkpoint
-    measured = Measured(trials=3)
+    from vla_ros.models.checkpoint import find_checkpoint, load_checkpoint, write_manifest
+    measured, refused = Measured(trials=3), []
     with tempfile.TemporaryDirectory() as folder:
         mark = Path(folder) / 'ran'
         evil = pickle.dumps(_Evil(mark))
@@ -191,13 +192,15 @@ def _pickles(stage: Stage | None, trials: int) -> Measured:
             (copy / 'model.safetensors').unlink()
             (copy / name).write_bytes(evil)
             manifest = json.loads((copy / 'manifest.json').read_text())
-            manifest['sha256'] = hashlib.sha256(evil).hexdigest()
-            (copy / 'manifest.json').write_text(json.dumps(manifest))
+            # Everything is in order but what the file is.
+            write_manifest(copy, {**manifest, 'sha256': hashlib.sha256(evil).hexdigest()})
             try:
                 load_checkpoint(str(copy))
-                measured.wrong.append(f'{name} was loaded')
-            except CheckpointError:
-                pass
+            except CheckpointError as error:
+                refused.append(str(error))
+        measured.expect(len(refused) == 3, f'only {len(refused)} of 3 were refused')
+        measured.expect(not any('digest' in said for said in refused),
+                        'refused for another reason than what the file is')
         measured.expect(not mark.exists(), 'the evil file ran')
     measured.note = 'only safetensors are ever read, there is no way to ask for more'
     return measured

@@ -13,6 +13,7 @@ from vla_ros.core.package_files import robot_file
 from vla_ros.core.robot import load_robot
 from vla_ros.core.values import ActionChunk, Command, Trajectory
 from vla_ros.sim.robot_interface import RobotInterface
+from vla_ros.trials.memory import resident_mb
 
 PERIOD_S = 0.05
 FAULT_EVERY_S = 5.0
@@ -58,9 +59,9 @@ class Soak:
             self._step(tick)
             if tick % 2000 == 0:
                 progress(tick)
-                start_mb = start_mb if start_mb is not None or tick < 10_000 else _rss_mb()
+                start_mb = start_mb if start_mb is not None or tick < 10_000 else resident_mb()
         self.report.ticks = ticks
-        self.report.grew_mb = _rss_mb() - (start_mb if start_mb is not None else _rss_mb())
+        self.report.grew_mb = resident_mb() - (start_mb if start_mb is not None else resident_mb())
         if self.report.grew_mb > 20:
             self.report.wrong.append(f'{self.report.grew_mb:.0f} MB more memory')
         return self.report
@@ -164,8 +165,3 @@ STANDING = ('no image', 'no joints', 'old stamps', 'hung policy', 'no numbers',
             'dead fusion node', 'dead gate')
 """Faults under which the robot must stand soon."""
 FAULTS = ('', *STANDING, 'frozen', 'stop', 'noise', 'wild policy', 'pause')
-
-
-def _rss_mb() -> float:
-    with open('/proc/self/statm') as file:
-        return int(file.read().split()[1]) * 4096 / 1e6

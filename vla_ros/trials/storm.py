@@ -1,5 +1,4 @@
 """The real nodes in real time, with one fault after the other at random moments."""
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 import signal
@@ -8,6 +7,7 @@ import time
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError, VlaError
+from vla_ros.trials.memory import resident_mb
 from vla_ros.trials.process_faults import STILL
 from vla_ros.trials.stage import NODES, Stage
 from vla_ros.trials.starving import starved
@@ -15,14 +15,13 @@ from vla_ros.trials.starving import starved
 LIMIT_S = 0.6
 """How long the base may go on after any fault [s]."""
 _PAUSES_S = (0.3, 2.0)
-_PAGE_MB = 4096 / 1e6
 
 
 @dataclass
 class StormReport:
     """What came of a storm."""
 
-    counts: Counter = field(default_factory=Counter)
+    counts: dict[str, int] = field(default_factory=dict)
     """Faults of each kind."""
     seconds: list[float] = field(default_factory=list)
     """How long the base went on after each fault [s]."""
@@ -65,10 +64,10 @@ class Storm:
             except VlaError as error:
                 self.report.wrong.append(f'{name}: {error}')
                 self._begin_anew()
-            self.report.counts[name] += 1
+            self.report.counts[name] = self.report.counts.get(name, 0) + 1
         self._remember_memory()                         # a killed one's is of no use
         for process_id, (node, first_mb) in self._memory.items():
-            self.report.memory_mb[node] = first_mb, _resident_mb(process_id)
+            self.report.memory_mb[node] = first_mb, resident_mb(process_id)
         return self.report
 
     def _kill(self) -> None:
@@ -120,9 +119,4 @@ class Storm:
             process_id = self._stage.children.process_id(name)
             self._memory = {p: m for p, m in self._memory.items()
                             if m[0] != name or p == process_id}
-            self._memory.setdefault(process_id, (name, _resident_mb(process_id)))
-
-
-def _resident_mb(process_id: int) -> float:
-    with open(f'/proc/{process_id}/statm') as file:
-        return int(file.read().split()[1]) * _PAGE_MB
+            self._memory.setdefault(process_id, (name, resident_mb(process_id)))
