@@ -227,6 +227,5 @@ class Gate:
         if not (np.isfinite(trajectory.positions).all() and np.isfinite(
                 trajectory.times_s).all()):
             return 'not finite'
-        if not trajectory.is_rising:
-            return f"times that don't rise from zero: {trajectory.times_s.tolist()}"
-        return ''
+        return '' if trajectory.is_rising else (
+            f"times that don't rise from zero: {trajectory.times_s.tolist()}")
