@@ -19,7 +19,7 @@ PLANAR = (0, 1, 5)
 """Where x, y and yaw stand in a twist."""
 RESPONSE_S = 0.5
 """How slowly a walking base follows its command [s]."""
-WINDOW_S = 1.2
+WINDOW_S = 1.0
 """Time over which a base is compared with its commands [s]."""
 _STEADY = 0.1
 """Part of the greatest speed by which a command may be ahead of the base to be compared."""
