@@ -109,10 +109,11 @@ class OutcomeMonitor:
         told = moment.twist[list(PLANAR)]
         self._expected = told + (self._expected - told) * np.exp(-elapsed_s / RESPONSE_S)
         velocity = self._measured(moment.pose, elapsed_s)
+        ahead = np.abs(told - self._expected) / self._fastest
         self._moments.append(_Past(
             moment.now_s, self._expected / self._fastest,
-            None if velocity is None else velocity / self._fastest, moment.progress, bool((np.abs(told - self._expected) / self._fastest).max()
-                                  < _STEADY)))
+            None if velocity is None else velocity / self._fastest, moment.progress,
+            bool(ahead.max() < _STEADY)))
         while moment.now_s - self._moments[0].now_s > max(WINDOW_S, self._now().stuck_time):
             self._moments.popleft()
 
