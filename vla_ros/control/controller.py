@@ -17,6 +17,7 @@ from vla_ros.control.chunks import ChunkBuffer
 from vla_ros.control.freshness import FrozenPicture, LatestInput, PauseWatch
 from vla_ros.control.guard import Guard, Wish
 from vla_ros.control.modes import Event, Mode, ModeMachine
+from vla_ros.control.outcome import Finding, Moment, OutcomeMonitor
 from vla_ros.control.settings import FusionSettings
 from vla_ros.core.errors import InvalidValueError, StaleInputError
 from vla_ros.core.robot import RobotDescription
@@ -55,6 +56,10 @@ class Controller:
         self.bad_chunks = 0
         self._modes, self._lock = ModeMachine(), threading.Lock()
         self.guard = Guard(robot, lambda: self.settings)
+        self._outcome = OutcomeMonitor(robot, lambda: self.settings)
+        self._followed, self._told = 0, None
+        self.finding = Finding.DOING
+        """What came of the command so far."""
         self._moving_since_s = math.inf
         self._heard_s: deque[float] = deque()
         self._chunks = ChunkBuffer(settings.ensemble_decay)
@@ -179,7 +184,7 @@ class Controller:
             else:
                 event, reason = self._judge(now_s)
             if self._modes.handle(event) is Mode.ACTIVE and event is Event.INSTRUCTED:
-                return self._act(now_s, reason)
+                return self._act(now_s)
             return self._stand(now_s, reason)
 
     def _judge(self, now_s: float) -> tuple[Event, str]:
@@ -215,25 +220,53 @@ class Controller:
             return Event.RELEASED, f'thinking: {told.text}'
         if age_s > self.settings.inference_max_age:
             return Event.STALE, f'inference: {age_s:.2f} s old'
-        done = self.progress >= self.settings.done_progress
-        return Event.INSTRUCTED, f'{"done" if done else "doing"}: {told.text}'
+        return Event.INSTRUCTED, f'soon: {told.text}'
 
-    def _act(self, now_s: float, reason: str) -> Command:
+    def _act(self, now_s: float) -> Command:
         times_s = self._times_s()
         wish = Wish(self._chunks.twist_at(now_s),
                     np.stack([self._chunks.joints_at(now_s + t) for t in times_s]), times_s,
                     self._measured(now_s), self.settings.speed_share)
         self._held = None
-        command = self._passed(wish, now_s, CommandSource.POLICY, reason)
+        command = self._passed(wish, now_s, CommandSource.POLICY, self._found(now_s))
+        self._told = command.twist, command.joint_positions[0]
         if command.is_still:
             self._moving_since_s = math.inf
         else:
             self._moving_since_s = min(self._moving_since_s, now_s)
         return command
 
+    def _found(self, now_s: float) -> str:
+        """Return what has become of the command by now, in words."""
+        if self._followed != self._instruction.number:
+            self._followed, self._told = self._instruction.number, None
+            self._outcome.reset()
+        self.finding, word = Finding.DOING, ''
+        if self._told is not None:
+            (positions, velocities), _ = self.joints.get(now_s)
+            index = self.robot.commanded_index
+            self.finding, word = self._outcome.update(Moment(
+                now_s, *self._told, self._base_pose(now_s), positions[index],
+                velocities[index], self.progress))
+        return (f'{self.finding.value}: {self._instruction.text}'
+                + (f' ({word})' if word else ''))
+
+    def _base_pose(self, now_s: float) -> np.ndarray | None:
+        try:
+            (pose, _), _ = self.odometry.get(now_s)
+        except StaleInputError:
+            return None
+        return pose
+
+    @property
+    def base_share(self) -> float | None:
+        """Return how much of what it is told the base does; None where that can't be said."""
+        return self._outcome.share
+
     def _stand(self, now_s: float, reason: str) -> Command:
         """Return zeros, with the commanded joints where they were when standing began."""
         self.guard.stop()
+        self._followed = 0
         self._moving_since_s = math.inf
         if self._held is None and self.joints.age_s(now_s) <= self.settings.joints_max_age:
             self._held = self._measured(now_s)

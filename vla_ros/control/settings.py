@@ -57,6 +57,17 @@ class FusionSettings(GuardSettings):
         0.4, 'Time from now to the last point of a joint trajectory [s].', 0.05, 2.0)
     done_progress: float = setting(
         0.95, 'Progress from which a command is reported as done.', 0.5, 1.0)
+    slip_share: float = setting(
+        0.7, 'A base that does less than this part of what it is told slips.', 0.0, 1.0)
+    blocked_angle: float = setting(
+        0.2, 'A joint that stays this far from where it is sent is blocked [rad].', 0.02, 3.0)
+    blocked_time: float = setting(
+        1.0, 'How long a joint stays before it counts as blocked [s].', 0.1, 10.0)
+    stuck_time: float = setting(
+        3.0, 'Time without progress or motion, told to move, that counts as stuck [s].',
+        1.0, 60.0)
+    lost_time: float = setting(
+        2.0, 'Time of standing without being done that counts as lost [s].', 0.5, 60.0)
 
 
 @dataclass(frozen=True)

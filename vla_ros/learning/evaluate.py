@@ -49,6 +49,10 @@ class Plan:
     """'expert', or a checkpoint."""
     instruction: str | None = None
     """Said in every episode instead of the suite's sentences."""
+    slip: float = 0.0
+    """Part of its commanded velocity that the base loses."""
+    has_feedback: bool = True
+    """Whether the policy is told how the base really moved."""
 
 
 PolicyMaker = Callable[[G1Env], Policy]
@@ -95,7 +99,7 @@ class _Worker:
     """What a process keeps from one episode to the next."""
 
     def __init__(self, plan: Plan):
-        self.plan, self.env = plan, G1Env(plan.robot, plan.suite)
+        self.plan, self.env = plan, G1Env(plan.robot, plan.suite, slip=plan.slip)
         self._learned = None if plan.policy == 'expert' else load_policy(
             plan.policy, plan.robot)
 
@@ -115,10 +119,11 @@ def _prepare(plan: Plan) -> None:
 def _run_one(index: int) -> 'Outcome':
     plan = _worker.plan
     task = episode(plan.suite, plan.seed, index, plan.instruction)
-    return run_episode(_worker.env, _worker.policy, task)
+    return run_episode(_worker.env, _worker.policy, task, plan.has_feedback)
 
 
-def run_episode(env: G1Env, make_policy: PolicyMaker, task: Episode) -> Outcome:
+def run_episode(env: G1Env, make_policy: PolicyMaker, task: Episode,
+                has_feedback: bool = True) -> Outcome:
     """Run one episode to its end."""
     observation, info = env.reset(options={'episode': task})
     policy = make_policy(env)
@@ -126,7 +131,8 @@ def run_episode(env: G1Env, make_policy: PolicyMaker, task: Episode) -> Outcome:
     start = np.array([surface_distance(s, env.world.base_pose) for s in task.scene.solids])
     nearest, chunk, over = start, None, False
     while not over:
-        chunk, previous = policy.infer(_observed(observation, env.elapsed_s)), chunk
+        chunk, previous = policy.infer(
+            _observed(observation, env.elapsed_s, has_feedback)), chunk
         actions = tick_actions(env.robot, previous or chunk, chunk, env.elapsed_s)
         observation, _, terminated, truncated, info = env.step(actions)
         gaps = [surface_distance(s, env.world.base_pose) for s in task.scene.solids]
@@ -182,7 +188,8 @@ def _row_at(robot: RobotDescription, chunk: ActionChunk, at_s: float) -> np.ndar
     return (1 - share) * rows[low] + share * rows[high]
 
 
-def _observed(values: dict, now_s: float) -> Observation:
+def _observed(values: dict, now_s: float, has_feedback: bool) -> Observation:
     return Observation(now_s, values['image'], values['joint_positions'],
                        values['joint_velocities'], values['instruction'],
-                       values['base_pose'], values['base_velocity'])
+                       values['base_pose'] if has_feedback else None,
+                       values['base_velocity'] if has_feedback else None)

@@ -17,6 +17,7 @@ from trajectory_msgs.msg import JointTrajectory
 
 from vla_ros.control.controller import Controller, STOP
 from vla_ros.control.modes import Mode
+from vla_ros.control.outcome import Finding
 from vla_ros.control.settings import FusionSettings
 from vla_ros.core.errors import StaleInputError, VlaError
 from vla_ros.core.policy import Policy
@@ -164,7 +165,7 @@ class FusionNode(Node):
                 command.joint_names, command.joint_positions, command.joint_times_s))
 
     def _say(self, mode: str) -> None:
-        steady = mode.partition(' s old')[0][:24] if ' s old' in mode else mode
+        steady = mode.partition(' s old')[0][:24] if ' s old' in mode else mode.partition(' (')[0]
         if steady != self._last_said:
             self._last_said = steady
             self._mode.publish(String(data=mode))
@@ -173,8 +174,10 @@ class FusionNode(Node):
         self._progress.publish(Float32(data=float(self.controller.progress)))
         self._notice_others()
         wrong = {f'wrong: {what}': reason for what, reason in self._reports.reasons().items()}
+        fine = not wrong and (self.controller.mode is not Mode.ACTIVE
+                              or self.controller.finding in (Finding.DOING, Finding.DONE))
         level = {Mode.FAULT: 'error', Mode.HOLD: 'warn', Mode.INIT: 'warn'}.get(
-            self.controller.mode, 'warn' if wrong else 'ok')
+            self.controller.mode, 'ok' if fine else 'warn')
         if 'wrong: cmd_vel publishers' in wrong:
             level = 'error'
         self._diagnostics.publish(level, self._last_said, {**self._figures(), **wrong})
@@ -199,6 +202,7 @@ class FusionNode(Node):
         clips = dict(controller.guard.clips)            # another thread goes on counting
         return {
             'mode': controller.mode.value, 'command': controller.instruction.text,
+            'finding': controller.finding.value, 'base share': controller.base_share,
             'progress': controller.progress, 'image age [s]': controller.image.age_s(now_s),
             'joints age [s]': controller.joints.age_s(now_s),
             'odometry age [s]': controller.odometry.age_s(now_s),

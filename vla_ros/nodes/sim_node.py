@@ -82,12 +82,22 @@ class SimNode(Node):
         try:
             if self._world is None or self._wants_reset:
                 self._build()
-            self._world.advance(self._interface.twist_at(now_s), self._interface.targets_at(now_s))
+            self._world.advance((1.0 - self._now.slip) * self._interface.twist_at(now_s),
+                                self._targets(now_s))
             self._publish_body()
             self._publish_pictures()
             self._note_fall()
         except Exception as error:  # said once; the robot's time-outs do the rest
             self._reports.wrong('simulator', f'{type(error).__name__}: {error}')
+
+    def _targets(self, now_s: float) -> np.ndarray:
+        """Return where the commanded joints are sent (C,); a blocked one stays where it is."""
+        targets, names = self._interface.targets_at(now_s), self.robot.commanded_joints
+        if (blocked := self._now.blocked_joint) in names:
+            index = names.index(blocked)
+            targets = targets.copy()
+            targets[index] = self._world.joint_positions[self.robot.commanded_index[index]]
+        return targets
 
     def _build(self) -> None:
         """Build the world, and what renders it, in the thread that uses them."""

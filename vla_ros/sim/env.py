@@ -28,8 +28,14 @@ class G1Env(gymnasium.Env):
     render_mode = 'rgb_array'
 
     def __init__(self, robot: RobotDescription, suite: Suite = Suite.GOTO, *,
-                 width: int = 320, height: int = 240, mesh_cell_m: float = 0.02):
-        self.robot, self.suite = robot, suite
+                 width: int = 320, height: int = 240, mesh_cell_m: float = 0.02,
+                 slip: float = 0.0):
+        """
+        Make an environment.
+
+        :param slip: part of its commanded velocity that the base loses, 0 to 1.
+        """
+        self.robot, self.suite, self._slip = robot, suite, slip
         self._size, self._mesh_cell_m = (width, height), mesh_cell_m
         self._episodes = -1
         self._eye: Eye | None = None
@@ -101,7 +107,7 @@ class G1Env(gymnasium.Env):
     def _planar(self, base: np.ndarray) -> np.ndarray:
         twist = np.zeros(6)
         twist[self.robot.base_index] = base
-        return twist[[0, 1, 5]]
+        return (1.0 - self._slip) * twist[[0, 1, 5]]
 
     def _observation(self) -> dict[str, Any]:
         return {'image': self._eye.look(), 'joint_positions': self.world.joint_positions,

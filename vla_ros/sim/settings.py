@@ -36,6 +36,10 @@ class SimSettings:
         True, 'Whether joint states are sent: a fault to try out.')
     dropped_joint: str = setting(
         '', 'A joint that is missing from the joint states: a fault to try out.')
+    slip: float = setting(
+        0.0, 'Part of its commanded velocity that the base loses: a fault to try out.', 0.0, 0.9)
+    blocked_joint: str = setting(
+        '', 'A commanded joint that stays where it is: a fault to try out.')
     image_rate: float = setting(15.0, 'Camera images a second [Hz].', 1.0, 60.0)
     third_person_rate: float = setting(
         8.0, 'Images a second of a bystander [Hz], while somebody looks.', 1.0, 30.0)
