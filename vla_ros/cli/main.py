@@ -6,7 +6,8 @@ import sys
 
 from vla_ros.core.errors import VlaError
 
-COMMANDS = ('demo', 'collect', 'train', 'evaluate', 'doctor', 'faults', 'soak')
+COMMANDS = ('demo', 'understand', 'collect', 'train', 'train-language', 'evaluate',
+            'evaluate-models', 'doctor', 'faults', 'soak')
 
 
 def main(args: list[str] | None = None) -> int:
@@ -15,7 +16,7 @@ def main(args: list[str] | None = None) -> int:
     parser = ArgumentParser('vla', description='Talk to a humanoid and have it do what you say.')
     commands = parser.add_subparsers(required=True, metavar='|'.join(COMMANDS))
     for name in COMMANDS:
-        importlib.import_module(f'vla_ros.cli.{name}').add_parser(commands)
+        importlib.import_module(f'vla_ros.cli.{name.replace("-", "_")}').add_parser(commands)
     parsed = parser.parse_args(args)
     try:
         return parsed.run(parsed)
