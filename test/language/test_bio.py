@@ -50,4 +50,4 @@ def test_the_first_token_of_a_word_decides_for_all_of_it():
 
 @pytest.mark.parametrize('kind', EntityType)
 def test_every_type_has_labels_of_its_own(kind):
-    assert spans_of(labels_of([Span(0, 1, kind)], [(0, 1)]), [(0, 1)])[0][0].type is kind
+    assert spans_of(labels_of([Span(0, 1, kind)], [(0, 1)]), [(0, 1)])[0][0].kind is kind

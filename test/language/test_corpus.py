@@ -65,10 +65,10 @@ def test_labels_by_words_say_all_that_a_sentence_says():
 
 def test_values_that_are_said_clearly_are_known():
     writer = Writer(Split.UNSEEN, np.random.default_rng(2))
-    unknown = [(span.type, sentence.text[span.start:span.end])
+    unknown = [(span.kind, sentence.text[span.start:span.end])
                for sentence in (writer.command() for _ in range(1500)) for span in sentence.spans
-               if span.type not in WORTHLESS and value_of(
-                   span.type, sentence.text[span.start:span.end]) is None]
+               if span.kind not in WORTHLESS and value_of(
+                   span.kind, sentence.text[span.start:span.end]) is None]
     assert len(unknown) < 20, unknown               # a few were misheard beyond recognition
 
 

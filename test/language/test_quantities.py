@@ -41,12 +41,13 @@ def test_what_is_no_number_has_no_length(text):
     (EntityType.COLOUR, 'read', 'red'), (EntityType.COLOUR, 'Blew', 'blue'),
     (EntityType.OBJECT, 'sphere', 'ball'), (EntityType.OBJECT, 'bocks', 'cube'),
     (EntityType.OBJECT, 'cylindre', 'cylinder'), (EntityType.SIDE, 'write', 'right'),
-    (EntityType.RELATION, 'to the left of', 'left_of'), (EntityType.SELECTOR, 'closest', 'nearest'),
+    (EntityType.RELATION, 'to the left of', 'left_of'),
+    (EntityType.SELECTOR, 'closest', 'nearest'),
     (EntityType.PRONOUN, 'It', 'it'), (EntityType.COLOUR, 'zzzzzz', None)])
 def test_words_mean_their_value(kind, heard, meant):
     assert value_of(kind, heard) == meant
 
 
 def test_what_was_misheard_has_several_readings():
-    found = readings(EntityType.OBJECT, 'cume')
+    found = readings(EntityType.OBJECT, 'cune')
     assert {'cube', 'cone'} <= {value for value, _ in found}

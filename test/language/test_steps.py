@@ -73,7 +73,7 @@ def test_what_must_not_be_done_is_marked_and_moves_nothing():
     entities = _entities(text, ("don't", EntityType.NEGATION), ('red', EntityType.COLOUR),
                          ('one', EntityType.OBJECT))
     assert step_of(text, entities, _judged(Intent.GO_TO), None).is_negated
-    values = [(e.span.type, e.value) for e in entities]
+    values = [(e.span.kind, e.value) for e in entities]
     assert action_of(Intent.GO_TO, values) is Action.NONE
 
 

@@ -35,14 +35,19 @@ def weights_dir() -> Path:
     raise MissingDependencyError(f'the sentence encoder is not installed: {INSTALL}')
 
 
-def pretrained_encoder() -> BertEncoder:
-    """Return the encoder with its published weights."""
+def pretrained_encoder(layers: int | None = None) -> BertEncoder:
+    """
+    Return the encoder with its published weights.
+
+    :param layers: how many of its layers, from the first; None: all.
+    """
     folder, known = weights_dir(), BertConfig.__dataclass_fields__
     config = json.loads((folder / 'config.json').read_text())
+    if layers is not None:
+        config['num_hidden_layers'] = layers
     model = BertEncoder(BertConfig(**{k: v for k, v in config.items() if k in known}))
     weights = load_file(folder / 'model.safetensors')
-    model.load_state_dict({k: v for k, v in weights.items()
-                           if not k.startswith('pooler.') and 'position_ids' not in k})
+    model.load_state_dict({name: weights[name] for name in model.state_dict()})
     return model.eval()
 
 

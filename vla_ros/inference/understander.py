@@ -41,8 +41,9 @@ class Understander:
         _check_words(loaded.manifest)
         self._temperatures = loaded.manifest['temperatures']
         self._least = loaded.manifest['command_least']
+        heads = restored_heads(loaded.manifest, loaded.weights)
         self._model = LanguageModel(
-            pretrained_encoder(), restored_heads(loaded.manifest, loaded.weights)).eval()
+            pretrained_encoder(heads.config.encoder_layers), heads).eval()
         self._tokenizer = pretrained_tokenizer(PIECES_MAX)
         self.question_margin, self._remembered = question_margin, remembered
         self._cache: OrderedDict[tuple[str, float], Understanding] = OrderedDict()
@@ -72,7 +73,7 @@ class Understander:
         hidden, labels = self._model.read(ids, torch.ones_like(ids, dtype=torch.bool))
         chances = (labels[0] / self._temperatures['labels']).softmax(-1)
         entities = _entities(text, encoded, chances)
-        connectors = [e.span for e in entities if e.span.type is EntityType.CONNECTOR]
+        connectors = [e.span for e in entities if e.span.kind is EntityType.CONNECTOR]
         bounds = clauses_of(len(text), connectors, text)
         words = torch.tensor([[[start <= a < b <= end for a, b in encoded.offsets]
                                for start, end in bounds]])
@@ -120,7 +121,7 @@ def _entities(text: str, encoded: Encoding, chances: torch.Tensor) -> list[Entit
     sure, found = best.values.tolist(), []
     for span, at in spans_of(labels, encoded.offsets):
         words = text[span.start:span.end]
-        found.append(Entity(span, words, value_of(span.type, words), min(sure[i] for i in at)))
+        found.append(Entity(span, words, value_of(span.kind, words), min(sure[i] for i in at)))
     return found
 
 

@@ -23,14 +23,14 @@ class Span:
     """First character."""
     end: int
     """One past the last."""
-    type: EntityType
+    kind: EntityType
 
 
 def labels_of(spans: Sequence[Span], offsets: Offsets) -> list[int]:
     """Return the label of each token."""
     labels = [OUTSIDE] * len(offsets)
     for span in spans:
-        base = 2 * ENTITY_TYPES.index(span.type) + 1
+        base = 2 * ENTITY_TYPES.index(span.kind) + 1
         inside = [i for i, (start, end) in enumerate(offsets)
                   if span.start <= start < end <= span.end]
         for n, i in enumerate(inside):

@@ -90,7 +90,7 @@ def things_of(entities: Sequence[Entity]) -> list[tuple[str | None, Thing]]:
     things: list[tuple[str | None, Thing]] = []
     attributes, relation = {}, None
     for entity in entities:
-        kind, value = entity.span.type, entity.value
+        kind, value = entity.span.kind, entity.value
         if kind in _ATTRIBUTES:
             attributes[_ATTRIBUTES[kind]] = value
         elif kind is EntityType.RELATION:
@@ -124,13 +124,13 @@ def step_of(text: str, entities: Sequence[Entity], judged: Judgement,
     :param known: the thing named last, which "it" means.
     """
     intent, confidence = judged.intents[0]
-    kinds = [e.span.type for e in entities]
+    kinds = [e.span.kind for e in entities]
     plain = {}
     for entity in entities:
-        if name := _PLAIN.get(entity.span.type):
+        if name := _PLAIN.get(entity.span.kind):
             plain.setdefault(name, entity.value)
     is_negated = EntityType.NEGATION in kinds and not _is_exclusion(
-        [(e.span.type, e.value) for e in entities]) and intent is not Intent.STOP
+        [(e.span.kind, e.value) for e in entities]) and intent is not Intent.STOP
     target, destination = _roles(intent, entities, known)
     return Step(text.strip(' ,.;!?'), intent, judged.action, is_negated, confidence,
                 judged.action_confidence, target, destination, **plain)
@@ -140,7 +140,7 @@ def _roles(intent: Intent, entities: Sequence[Entity],
            known: Thing | None) -> tuple[Thing | None, Thing | None]:
     """Return what is acted upon, and where it goes."""
     before = _until(entities, (EntityType.ALTERNATIVE, EntityType.NEGATION))
-    pronouns = {str(e.value) for e in entities if e.span.type is EntityType.PRONOUN}
+    pronouns = {str(e.value) for e in entities if e.span.kind is EntityType.PRONOUN}
     things = [(relation, known if known and thing.kind in pronouns else thing)
               for relation, thing in things_of(before)]
     if intent in _CARRIED and len(things) > 1:
@@ -151,7 +151,7 @@ def _roles(intent: Intent, entities: Sequence[Entity],
 def _until(entities: Sequence[Entity], kinds: tuple[EntityType, ...]) -> Sequence[Entity]:
     """Return the entities before the first of some kinds that comes after something else."""
     for i, entity in enumerate(entities):
-        if entity.span.type in kinds and any(e.span.type in _HEADS for e in entities[:i]):
+        if entity.span.kind in kinds and any(e.span.kind in _HEADS for e in entities[:i]):
             return entities[:i]
     return entities
 
@@ -185,7 +185,7 @@ _WHOM = ('speaker', 'man', 'woman', 'person')
 
 def question_of(step: Step, entities: Sequence[Entity], judged: Judgement, margin: float) -> str:
     """Return what to ask about a step; empty where nothing is unclear."""
-    kinds = [e.span.type for e in entities]
+    kinds = [e.span.kind for e in entities]
     if EntityType.ALTERNATIVE in kinds:
         at = kinds.index(EntityType.ALTERNATIVE)
         return _which(things_of(entities[:at]), things_of(entities[at + 1:]))
@@ -213,8 +213,8 @@ def _which(before: list, after: list) -> str:
 def _close_readings(entities: Sequence[Entity], margin: float) -> str | None:
     """Return a question if a misheard word is nearly as near to another value."""
     for entity in entities:
-        if entity.span.type in (EntityType.OBJECT, EntityType.COLOUR):
-            found = readings(entity.span.type, entity.text)
+        if entity.span.kind in (EntityType.OBJECT, EntityType.COLOUR):
+            found = readings(entity.span.kind, entity.text)
             if len(found) > 1 and found[0][1] - found[1][1] < margin:
                 return f'Did you say {found[0][0]} or {found[1][0]}?'
     return None

@@ -110,7 +110,7 @@ class Understanding:
 
 
 def _entity(entity: Entity) -> dict:
-    return {'type': entity.span.type.value, 'text': entity.text, 'start': entity.span.start,
+    return {'type': entity.span.kind.value, 'text': entity.text, 'start': entity.span.start,
             'end': entity.span.end, 'value': _rounded(entity.value),
             'confidence': round(entity.confidence, 4)}
 

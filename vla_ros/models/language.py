@@ -32,8 +32,10 @@ class LanguageConfig:
     actions: int
     features: int = 384
     """Width of the encoder."""
+    encoder_layers: int = 3
+    """Layers of the encoder that are used: what words are is clearer halfway up."""
     width: int = 192
-    layers: int = 2
+    layers: int = 1
     heads: int = 4
 
     def __post_init__(self):

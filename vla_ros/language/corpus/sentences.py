@@ -12,8 +12,9 @@ import re
 import numpy as np
 
 from vla_ros.language.bio import Span
-from vla_ros.language.corpus import dev, train_body, train_frames, train_other, train_things
-from vla_ros.language.corpus import unseen
+from vla_ros.language.corpus import (
+    dev, train_body, train_frames, train_more, train_more_arms, train_more_things, train_other,
+    train_things, unseen)
 from vla_ros.language.corpus.slots import SLOTS
 from vla_ros.language.lexicon import value_of
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, EntityType, Intent
@@ -50,8 +51,12 @@ class Templates:
 
 TEMPLATES = {
     Split.TRAIN: Templates(
-        {**train_body.COMMANDS, **train_things.COMMANDS}, train_other.OTHER, train_frames.BEFORE,
-        train_frames.AFTER, train_frames.JOINED, train_frames.SLIPS),
+        {intent: usual + {
+            **train_more.COMMANDS, **train_more_arms.COMMANDS,
+            **train_more_things.COMMANDS}[intent]
+         for intent, usual in {**train_body.COMMANDS, **train_things.COMMANDS}.items()},
+        train_other.OTHER, train_frames.BEFORE, train_frames.AFTER, train_frames.JOINED,
+        train_frames.SLIPS),
     **{split: Templates(dict(of.COMMANDS), of.OTHER, of.BEFORE, of.AFTER, of.JOINED, of.SLIPS)
        for split, of in ((Split.DEV, dev), (Split.UNSEEN, unseen))}}
 
@@ -111,7 +116,7 @@ class Writer:
         two = [frame for frame in self._of.joined if frame.count('@') == 2]
         return self._finished(self._pick(two), intents)
 
-    def _finished(self, frame: str, intents: list[Intent], courtesy: float = 0.35) -> Sentence:
+    def _finished(self, frame: str, intents: list[Intent], courtesy: float = 0.4) -> Sentence:
         parts = re.split('(@)', _expanded(frame, self._rng))
         said, waiting = [], iter(intents)
         for part in parts:

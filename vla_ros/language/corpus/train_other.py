@@ -151,4 +151,80 @@ OTHER = lines("""
     [increase|lower|check|set] the [temperature|brightness|humidity|budget] [|by two degrees]
     [is|are] [the door|the kitchen|the shop|all windows] [open|closed|clean|locked] {day}
     [who|what] [was|is] [on the phone|at the cinema {day}|your favourite actor|your battery level]
+    [good day|greetings|welcome] [|sir|to all of you]
+    how do you feel about {topic}
+    what's your [favourite movie|opinion on {topic}|age]
+    could you tell me when {name} [arrives|was born]
+    [name|list] three [rivers in {country}|animals that fly|famous painters]
+    [i wonder|tell me] why {animal}s [sleep|hunt at night]
+    how long does it take to get to {city} by train
+    what is the [population|currency|language] of {country}
+    [make|create] a [shopping list|calendar entry for {day}|website]
+    [pay|cancel] my [rent|subscription|ticket to {city}]
+    [mute|restart|unlock] {device}
+    dim the lights in the {animal} house
+    [water|feed] the [{animal}|garden plants] {day}
+    [i had|we had] {food} {day}
+    my {object} is better than yours
+    [someone|a thief] stole the {colour} {object} {day}
+    [my foot|my back] [hurts|is sore] since {day}
+    {name} [fell down|came in first|turned forty] {day}
+    the {animal} jumped over the {object}
+    [give|lend] me [ten dollars|your opinion|some advice]
+    [turn|change] the channel
+    raise [awareness|a child|the question of {topic}]
+    bring {food} to the boil
+    push the company to [grow|hire {name}]
+    look after [my son|the {animal}s] {day}
+    walk me through {topic}
+    [sagen sie mal|wie geht es dir|wo ist der bahnhof]
+    [ou est la gare|je t'aime|quelle heure est il]
+    [que hora es|donde esta la playa]
+    [zzz|brrr|gr|uhm uhm] [yyy|xx|rr]
+    [i am here|that's me|just kidding|whatever]
+    what a [day|mess|beautiful {animal}]
+    [wish|grant] me luck
+    are there {animal}s in {country}
+    swim to {country}
+    the company should [grow|hire {name}|make a profit]
+    what [lies|goes] [beyond the stars|through your head|under the sea near {city}]
+    [move|go|walk] [like {name}|with the times|me through {topic}|down memory lane]
+    [raise|lift] [awareness|the ban on {topic}|my spirits|the tax on {food}]
+    [push|pull] the [company to grow|plug on {topic}|team to win {day}]
+    [come|get] [rich|over your fear of {animal}s|well soon|to the point of {topic}]
+    [can|could|would] you [lend me money|tell me about {topic}|order {food} for me]
+    [the|our] [robot|teacher|child] [is|was] [at the {object}|in {place}|behind the {object}]
+    [i|we] [put|left|found|hid] [the|a] {colour} {object} [in|on|under|behind] the {object} {day}
+    {name} [gave|brought|handed] me [a|the] {colour} {object} {day}
+    [you|they|we] [turned|looked|walked|went] [left|right|back|forward] {day}
+    [last|next] [year|summer|week] [i|we] [walked|went|moved] to {city}
+    the distance is [two|ten|five] [metres|feet]
+    [my arm|his hand|her head] [was|is] [up|down|cold|tired]
+    a [big|small|tall] {object} is [better|worse|nicer] than a [big|small|tall] one
+    [is|was] [{colour}|{animal}] a [colour|mammal|word in {country}]
+    what makes {object}s so {feeling}
+    how do [{animal}s|people in {country}] [say hello|count|see the world]
+    [may|could] i ask you a question [about {topic}|]
+    [do|would] you [want|like] to [play chess|go out|watch a movie|eat {food}] [{day}|]
+    [sing|hum|whistle] for {name}
+    [did|does] {name} [like|know] {topic}
+    who sings [this song|about {city}]
+    add [milk|{food}] to the [list|soup]
+    [pour|stir|heat] the [soup|water|milk]
+    [vacuum|mop] the [carpet|stairs] {day}
+    {name} is [next to|behind] {name}
+    [her|his] {colour} {object} looks [good|old]
+    [step|move] up your game
+    [como te llamas|wo wohnst du|come ti chiami|tu es belle]
+    [good for you|no way|fair enough|it's a deal]
+    why did the {animal} cross the road
+    [see you|talk to you|catch you] [soon|around|tomorrow|in the morning]
+    [fair point|good point|so what|as if|big deal|why not|lucky you|my bad|poor thing|same here]
+    [take|keep|have] [your time with {name}|a nice day|fun {day}|a guess|care of {name}]
+    [i|we|you|they] [never|always|often|rarely] [touched|pushed|saw|followed|carried] a {animal}
+    [i|we|you|they] have [never |already |]been to {city}
+    [bring|take|put|get] [shame on {name}|up the children|in a good word for {name}|over it]
+    [move|step|turn] [up the ladder|on from {name}|out of the flat {day}|into a butterfly]
+    [look|turn|go|come] [good|sour|bankrupt|viral|bad|of age]
+    [the|this] [movie|lesson|game|holiday] [starts|ends] in [ten|five] [minutes|seconds]
     """)

@@ -188,7 +188,7 @@ OTHER = lines("""
     [fly|drive|sail] me to {city} {day}
     [vanish|hibernate|evaporate]
     {name} [left|moved out|went home] {day}
-    i [walked|went|drove] to the {place} {day}
+    i [walked|went|drove] to {place} {day}
     yesterday the {colour} {object} was cheaper
     my {object} [fell|broke|is gone]
     someone [put|left] a {object} in my room
