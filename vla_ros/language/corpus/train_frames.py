@@ -50,7 +50,7 @@ AFTER = lines("""
     [, that would be nice|, i mean it|, it is urgent|, it's important|just once|a bit|, good robot]
     [if you are able to|when you have time|on my command|on three|like before|, pretty please]
     [, will you please|, many thanks|, if that's okay|soon|right this second|, mate|, pal|, sir]
-    [, if you like|, if you don't mind|, if it's not too much|, when you're ready|]
+    [, if you like|, if you don't mind|, if it's not too much|, when you're ready]
     [right now|right away now|right this moment|at this moment|this very moment|this second|today]
     [, and thanks|, i thank you|, much appreciated|, i'd appreciate it|, be so kind]
     [, do you hear me|, do you understand|, understood|, got it|, all right|, right|, you hear]
