@@ -12,7 +12,7 @@ from vla_ros.language.stop_words import is_stop
 from vla_ros.language.text import normalise
 
 WORTHLESS = {EntityType.PRONOUN, EntityType.NEGATION, EntityType.ALTERNATIVE,
-             EntityType.CONNECTOR}
+             EntityType.CONNECTOR, EntityType.OPENER}
 
 
 def _forms(split):

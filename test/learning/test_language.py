@@ -64,6 +64,7 @@ def test_a_tally_of_right_answers_is_full_and_of_refusals_is_not():
                   if sentence.is_command else nothing)
         refused.add(sentence, nothing)
     assert right.intents_right == right.actions_right == right.commands and not right.refused
+    assert right.steps_right == right.steps > right.commands
     assert right.calibration_error == 0 and right.others_refused == right.others
     assert refused.intents_right == 0 and refused.refused == refused.commands
 

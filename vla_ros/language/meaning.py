@@ -114,8 +114,10 @@ class EntityType(Enum):
     NEGATION = 'negation'
     ALTERNATIVE = 'alternative'
     """The "or" between two readings."""
+    OPENER = 'opener'
+    """What stands before the first of several steps: "to begin with"."""
     CONNECTOR = 'connector'
-    """What stands between two steps, or before the first."""
+    """What stands between two steps."""
 
 
 ENTITY_TYPES = tuple(EntityType)

@@ -12,7 +12,8 @@ import torch
 
 from vla_ros.language.bio import labels_of
 from vla_ros.language.corpus.sentences import Sentence, Split, Writer
-from vla_ros.language.meaning import Action, CLAUSE_INTENTS, Intent
+from vla_ros.language.meaning import Action, CLAUSE_INTENTS, EntityType, Intent
+from vla_ros.language.steps import clauses_of
 from vla_ros.models.bert import BertEncoder
 
 ACTIONS = tuple(Action)
@@ -71,13 +72,22 @@ def draw(split: Split, commands: int, others: int, mixed: int, seed: int) -> lis
 def example_of(sentence: Sentence, tokenizer: Tokenizer) -> Example:
     """Return a sentence as the model sees it."""
     encoded = tokenizer.encode(sentence.text)
-    clauses = np.array([clause_words(encoded.offsets, c.start, c.end) for c in sentence.clauses])
+    clauses = np.array([clause_words(encoded.offsets, start, end)
+                        for start, end in clause_bounds(sentence)])
     return Example(
         encoded.ids, labels_of(sentence.spans, encoded.offsets), clauses,
         [NOTHING if c.intent is Intent.NOT_UNDERSTOOD else CLAUSE_INTENTS.index(c.intent)
          for c in sentence.clauses],
         [NOTHING if c.intent is Intent.NOT_UNDERSTOOD else ACTIONS.index(c.action)
          for c in sentence.clauses])
+
+
+def clause_bounds(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return where each clause begins and ends as it will be cut: with its courtesies."""
+    connectors = [s for s in sentence.spans if s.kind is EntityType.CONNECTOR]
+    bounds = clauses_of(len(sentence.text), connectors, sentence.text)
+    own = [(c.start, c.end) for c in sentence.clauses]
+    return bounds if len(bounds) == len(own) else own
 
 
 def clause_words(offsets: Sequence[tuple[int, int]], start: int, end: int) -> list[bool]:

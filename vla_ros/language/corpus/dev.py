@@ -123,7 +123,7 @@ AFTER = lines("""
     """)
 JOINED = lines("""
     @<connector:, following that> @
-    <connector:initially> @<connector:, then> @
+    <opener:initially> @<connector:, then> @
     @<connector:, and right afterwards> @
     @ <connector:and> @
     @<connector:, then> @

@@ -67,10 +67,10 @@ JOINED = lines("""
     @<connector:, and> @
     @<connector:,> @
     @. <connector:then> @
-    <connector:first> @ <connector:then> @
-    <connector:first> @<connector:, then> @
-    <connector:first> @<connector:, and then> @
-    <connector:first> @ <connector:and then> @
+    <opener:first> @ <connector:then> @
+    <opener:first> @<connector:, then> @
+    <opener:first> @<connector:, and then> @
+    <opener:first> @ <connector:and then> @
     @ <connector:after that> @
     @<connector:, after that> @
     @. <connector:after that> @
@@ -83,19 +83,19 @@ JOINED = lines("""
     @<connector:,> @ <connector:and> @
     @<connector:,> @ <connector:and then> @
     @ <connector:then> @ <connector:then> @
-    <connector:first> @<connector:, then> @<connector:, and finally> @
-    <connector:first> @ <connector:then> @ <connector:and then> @
+    <opener:first> @<connector:, then> @<connector:, and finally> @
+    <opener:first> @ <connector:then> @ <connector:and then> @
     @ <connector:and> @ <connector:and> @
     @<connector:.> @
     @<connector:, afterwards> @
     @ <connector:and afterwards> @
-    <connector:to begin with>, @<connector:, then> @
-    <connector:to start>, @<connector:, then> @
-    <connector:to start with> @ <connector:and then> @
-    <connector:at first> @<connector:, then> @
-    <connector:first thing>: @<connector:. then> @
-    <connector:step one>: @<connector:. step two>: @
-    <connector:one>: @<connector:, two>: @
+    <opener:to begin with>, @<connector:, then> @
+    <opener:to start>, @<connector:, then> @
+    <opener:to start with> @ <connector:and then> @
+    <opener:at first> @<connector:, then> @
+    <opener:first thing>: @<connector:. then> @
+    <opener:step one>: @<connector:. step two>: @
+    <opener:one>: @<connector:, two>: @
     @ <connector:and next> @
     @ <connector:[and |][then|next|afterwards|after that|following that|after this|right after]> @
     @<connector:[, |. |; |, and ][then|next|afterwards|after that|following that|after this]> @
@@ -103,8 +103,8 @@ JOINED = lines("""
     @<connector:[, |. |; |, and ][in the next step|as a next step|as the last step|at last]> @
     @<connector:[, |. |; |, and ][thirdly|eventually|in turn|thereupon|ultimately|additionally]> @
     @ <connector:and [thirdly|eventually|in turn|thereupon|ultimately|additionally|lastly]> @
-    <connector:[initially|at the start|before all else]> @<connector:[,|, and] then> @
-    <connector:[initially|first|first off]>, @<connector:[, |. |; |, and ][then|next]> @
+    <opener:[initially|at the start|before all else]> @<connector:[,|, and] then> @
+    <opener:[initially|first|first off]>, @<connector:[, |. |; |, and ][then|next]> @
     @<connector:,> @ <connector:and> @
     @ <connector:and> @
     @ <connector:and then> @
@@ -137,7 +137,7 @@ JOINED = lines("""
     @<connector:,> @<connector:,> @
     @<connector:, then> @<connector:, then> @
     @<connector:,> @<connector:, then> @
-    <connector:first of all> @<connector:, then> @
+    <opener:first of all> @<connector:, then> @
     """)
 SLIPS = (('to', 'too'), ('to', 'two'), ('to', 'tu'), ('red', 'read'), ('blue', 'blew'),
          ('green', 'grain'), ('ball', 'bawl'), ('turn', 'tern'), ('right', 'write'),

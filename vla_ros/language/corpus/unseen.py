@@ -221,7 +221,7 @@ AFTER = lines("""
     """)
 JOINED = lines("""
     @<connector:, later> @
-    <connector:firstly> @<connector:, secondly> @
+    <opener:firstly> @<connector:, secondly> @
     @<connector:, and thereafter> @
     @ <connector:and> @
     @<connector:, then> @
