@@ -42,7 +42,8 @@ def test_an_untrained_checkpoint_is_made_by_one_command(tmp_path, capsys):
 
 
 @pytest.mark.parametrize('text, code, intent', [
-    ('go to the red cube', 0, 'go_to'), ('', 1, 'not_understood'), ('\ud800', 1, 'not_understood')])
+    ('go to the red cube', 0, 'go_to'), ('', 1, 'not_understood'),
+    ('\ud800', 1, 'not_understood')])
 def test_what_a_sentence_means_is_printed_as_json(text, code, intent, capsys):
     assert main(['understand', text]) == code
     document = json.loads(capsys.readouterr().out)
