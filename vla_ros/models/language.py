@@ -75,7 +75,7 @@ class LanguageHeads(nn.Module):
         self.intents = nn.Linear(width, config.intents)
         self.actions = nn.Linear(width, config.actions)
         self.command = nn.Linear(width, 1)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout, self.deaf = nn.Dropout(0.2), nn.Dropout1d(0.06)   # numbers; whole words
 
     def read(self, words: torch.Tensor, keep: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """
@@ -84,7 +84,7 @@ class LanguageHeads(nn.Module):
         :param words: (B, L, features).
         :param keep: (B, L) bool, false for padding.
         """
-        hidden = self.enter(self.dropout(words))
+        hidden = self.enter(self.deaf(self.dropout(words)))
         for layer in self.layers:
             hidden = layer(hidden, keep[:, None, None])
         return hidden, self.labels(self.dropout(hidden))

@@ -25,6 +25,10 @@ from vla_ros.language.text import LENGTH_MAX
 _INNERMOST = re.compile(r'\[([^\[\]]*)\]|\{(\w+)\}')
 _ENTITY = re.compile(r'<(\w+):([^<>]*)>')
 _TYPES = {kind.value: kind for kind in EntityType}
+_HANDLING = (Intent.GO_TO, Intent.PICK_UP, Intent.BRING, Intent.PUT_DOWN, Intent.PUSH,
+             Intent.TOUCH)
+_HANDLED = 0.15
+"""Share of commands that are about things: their steps belong together."""
 _FILLERS = ('um', 'uh', 'er', 'well')
 
 
@@ -99,7 +103,8 @@ class Writer:
         """Return a command; of several steps at this rate."""
         while True:
             frame = self._pick(self._of.joined) if self._rng.random() < several else '@'
-            intents = [self._pick(CLAUSE_INTENTS) for _ in range(frame.count('@'))]
+            known = _HANDLING if self._rng.random() < _HANDLED else CLAUSE_INTENTS
+            intents = [self._pick(known) for _ in range(frame.count('@'))]
             sentence = self._finished(frame, intents)
             means_stop = Intent.STOP in intents
             if len(sentence.text) <= LENGTH_MAX and (means_stop or not is_stop(sentence.text)):

@@ -25,6 +25,9 @@ BEFORE = lines("""
     [i'd be glad if you could|i'd be happy if you would|it'd be great if you could|i beg you to]
     [if you don't mind,|if that's okay,|if possible,|when ready,|whenever you can,|with care,]
     [be nice and|be helpful and|be a good robot and|be a sport and|be so nice and|be brave and]
+    [have a heart and|take care and|feel free and|do try and|do the right thing and|hurry up and]
+    [it is your job to|it's on you to|it's time for you to|you get to|you are here to|feel free to]
+    [wake up|hear this|pay attention|sweetheart|captain|old friend|helper|assistant|computer],
     [i expect you to|we need you to|we want you to|i trust you to|i order you to|i command you to]
     [look here|hey you|right then|now then|well then|so then|hey there|you there|mate|pal|sir],
     [hey|hello|hi|okay|so|well|now|right|alright] [you|there|machine|buddy|mate|robot|friend],
@@ -49,6 +52,7 @@ AFTER = lines("""
     [this time|for a change|then|instead|this minute|in one go|without delay|as i said]
     [, that would be nice|, i mean it|, it is urgent|, it's important|just once|a bit|, good robot]
     [if you are able to|when you have time|on my command|on three|like before|, pretty please]
+    [, be so kind|, be a dear|, if it suits you|right off the bat|one more|, my boy|, sweetheart]
     [, will you please|, many thanks|, if that's okay|soon|right this second|, mate|, pal|, sir]
     [, if you like|, if you don't mind|, if it's not too much|, when you're ready]
     [right now|right away now|right this moment|at this moment|this very moment|this second|today]

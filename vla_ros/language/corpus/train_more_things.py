@@ -160,7 +160,6 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [pass|throw|slide] [me |over ]{small_thing}
         [go |run ]fetch [<person:me> |]{small_thing}
         [retrieve|collect|grab] {small_thing} for {person}
-        [retrieve|collect|grab] {small_thing} and [give|bring] it to {person}
         [make sure|see to it that] {person} [has|receives] {small_thing}
         {small_thing} for {person}
         [try to|can you] bring {person} {small_thing}

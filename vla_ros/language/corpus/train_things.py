@@ -79,7 +79,7 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         hold {small_thing} [in your <limb:hand>|for me|]
         [pick up|take|grab] {small_thing} <alternative:or> {small_thing}
         pick up {thing}
-        reach for {small_thing} and [grab|take] it
+        reach for {small_thing}
         close your <limb:[hand|fingers]> around {small_thing}
         [remove|take] {small_thing} from the {np}
         """,
@@ -142,7 +142,6 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         bring {small_thing} to {person} {speed}
         go [and |]get {small_thing}
         bring <person:me> {small_thing} <alternative:or> {small_thing}
-        i need {small_thing}, [bring|get] it to <person:me>
         """,
     Intent.REPEAT: """
         [repeat|again]
