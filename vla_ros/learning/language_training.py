@@ -38,7 +38,7 @@ class LanguageRecipe:
     weight_decay: float = 0.02
     warmup_steps: int = 200
     ema_decay: float = 0.998
-    false_rejection: float = 0.015
+    false_rejection: float = 0.008
     """Share of commands that the threshold may refuse, on the templates of calibration."""
     seed: int = 0
     threads: int = 1
