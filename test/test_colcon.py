@@ -47,6 +47,14 @@ def test_every_node_is_where_ros2_run_looks_and_reads_parameters(installed, name
     assert "expected one of ['humanoid_24dof', 'unitree_g1']" in result.stderr
 
 
+def test_the_language_node_is_there_too(installed):
+    executable = installed / 'install' / 'vla_ros' / 'lib' / 'vla_ros' / 'language_node'
+    result = _in(installed, sys.executable, str(executable), '--ros-args', '-p',
+                 'checkpoint:=nonsense')
+    assert result.returncode == 2, result.stderr
+    assert "'nonsense' is no checkpoint" in result.stderr
+
+
 def test_the_command_is_there_too(installed):
     executable = installed / 'install' / 'vla_ros' / 'lib' / 'vla_ros' / 'vla'
     assert _in(installed, sys.executable, str(executable), '--help').returncode == 0
@@ -60,7 +68,8 @@ def test_everything_is_installed(installed):
         assert (share / 'vla_ros' / name).is_file(), name
     assert (share / 'ament_index/resource_index/packages/vla_ros').is_file()
     packages = next((installed / 'install' / 'vla_ros' / 'lib').glob('python3*/site-packages'))
-    assert (packages / 'vla_ros/models/weights/base/model.safetensors').is_file()
+    for name in ('base', 'language'):
+        assert (packages / f'vla_ros/models/weights/{name}/model.safetensors').is_file()
 
 
 def test_colcon_test_runs_the_tests(installed):

@@ -24,7 +24,9 @@ def test_help_names_every_command(capsys):
     (['evaluate', '--policy', 'nonsense', '--episodes', '1'], "'nonsense' is no checkpoint"),
     (['evaluate', '--robot', 'c3po'], "robot 'c3po'"),
     (['train', '--preset', 'huge'], "preset 'huge'"),
-    (['train', '--data', 'nowhere'], 'nowhere: no dataset')])
+    (['train', '--data', 'nowhere'], 'nowhere: no dataset'),
+    (['understand', 'wave', '--checkpoint', 'nonsense'], "'nonsense' is no checkpoint"),
+    (['evaluate-models', '--only', 'taste'], "'taste', expected one of ['language']")])
 def test_a_mistake_is_one_line_and_code_2(arguments, said, capsys):
     assert main(arguments) == 2
     error = capsys.readouterr().err
@@ -37,6 +39,15 @@ def test_an_untrained_checkpoint_is_made_by_one_command(tmp_path, capsys):
     manifest = json.loads((tmp_path / 'checkpoint' / 'manifest.json').read_text())
     assert not manifest['trained'] and manifest['preset'] == 'document'
     assert manifest['robot']['name'] == 'humanoid_24dof' and manifest['name'] == 'mine'
+
+
+@pytest.mark.parametrize('text, code, intent', [
+    ('go to the red cube', 0, 'go_to'), ('', 1, 'not_understood'),
+    ('\ud800', 1, 'not_understood')])
+def test_what_a_sentence_means_is_printed_as_json(text, code, intent, capsys):
+    assert main(['understand', text]) == code
+    document = json.loads(capsys.readouterr().out)
+    assert document['version'] == 1 and document['intent'] == intent
 
 
 def test_the_doctor_answers_a_program(capsys):

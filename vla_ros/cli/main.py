@@ -6,7 +6,8 @@ import sys
 
 from vla_ros.core.errors import VlaError
 
-COMMANDS = ('demo', 'collect', 'train', 'evaluate', 'doctor', 'faults', 'soak')
+COMMANDS = ('demo', 'understand', 'collect', 'train', 'train_language', 'evaluate',
+            'evaluate_models', 'doctor', 'faults', 'soak')
 
 
 def main(args: list[str] | None = None) -> int:

@@ -35,21 +35,35 @@ def weights_dir() -> Path:
     raise MissingDependencyError(f'the sentence encoder is not installed: {INSTALL}')
 
 
+def pretrained_encoder(layers: int | None = None) -> BertEncoder:
+    """
+    Return the encoder with its published weights.
+
+    :param layers: how many of its layers, from the first; None: all.
+    """
+    folder, known = weights_dir(), BertConfig.__dataclass_fields__
+    config = json.loads((folder / 'config.json').read_text())
+    if layers is not None:
+        config['num_hidden_layers'] = layers
+    model = BertEncoder(BertConfig(**{k: v for k, v in config.items() if k in known}))
+    weights = load_file(folder / 'model.safetensors')
+    model.load_state_dict({name: weights[name] for name in model.state_dict()})
+    return model.eval()
+
+
+def pretrained_tokenizer(words_max: int = WORDS_MAX) -> Tokenizer:
+    """Return the encoder's own tokenizer; what is longer is cut, and nothing is padded."""
+    tokenizer = Tokenizer.from_file(str(weights_dir() / 'tokenizer.json'))
+    tokenizer.enable_truncation(words_max)
+    tokenizer.no_padding()
+    return tokenizer
+
+
 class SentenceEncoder:
     """Turns sentences into one vector per word piece; remembers the latest sentences."""
 
     def __init__(self):
-        folder = weights_dir()
-        known = BertConfig.__dataclass_fields__
-        config = json.loads((folder / 'config.json').read_text())
-        self._model = BertEncoder(BertConfig(**{k: v for k, v in config.items() if k in known}))
-        weights = load_file(folder / 'model.safetensors')
-        self._model.load_state_dict({k: v for k, v in weights.items()
-                                     if not k.startswith('pooler.') and 'position_ids' not in k})
-        self._model.eval()
-        self._tokenizer = Tokenizer.from_file(str(folder / 'tokenizer.json'))
-        self._tokenizer.enable_truncation(WORDS_MAX)
-        self._tokenizer.no_padding()
+        self._model, self._tokenizer = pretrained_encoder(), pretrained_tokenizer()
         self._cache: OrderedDict[str, torch.Tensor] = OrderedDict()
         self.encodes = 0
         """Sentences that were really encoded."""

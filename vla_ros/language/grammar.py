@@ -9,12 +9,9 @@ import re
 import numpy as np
 
 from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop
+from vla_ros.language.quantities import number_at_end
 from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
 
-_UNITS = {'zero': 0, 'one': 1, 'a': 1, 'an': 1, 'two': 2, 'three': 3, 'four': 4, 'five': 5,
-          'six': 6, 'seven': 7, 'eight': 8, 'nine': 9, 'ten': 10, 'fifteen': 15, 'twenty': 20,
-          'thirty': 30, 'forty': 40, 'fifty': 50, 'sixty': 60, 'seventy': 70, 'eighty': 80,
-          'ninety': 90}
 _METRES = r'\b(.+?)\s*\b(?:metres?|meters?|m)\b'
 _DEGREES = r'\b(.+?)\s*\b(?:degrees?|deg)\b'
 _TURNS = (('a quarter turn', 90.0), ('a quarter of a turn', 90.0), ('half a turn', 180.0),
@@ -58,43 +55,14 @@ def _amount(text: str, direction: Direction) -> float | None:
             if words in text:
                 return float(np.radians(degrees))
         match = re.search(_DEGREES, text)
-        degrees = _number(match[1]) if match else None
+        degrees = number_at_end(match[1]) if match else None
         return None if degrees is None else float(np.radians(degrees))
     if re.search(r'\bhalf a (metre|meter)\b', text):
         return 0.5
     if re.search(r'\bthree quarters of a (metre|meter)\b', text):
         return 0.75
     match = re.search(_METRES, text)
-    return _number(match[1]) if match else None
-
-
-def _number(words: str) -> float | None:
-    """Return the number at the end of some words: 'walk two and a half' is 2.5."""
-    if digits := re.search(r'(\d+(?:\.\d+)?|\.\d+)\s*$', words):
-        return float(digits[1])
-    total, hundred, fraction, found, point = 0.0, 0, 0.0, False, False
-    words = words.replace('and a half', 'anda').replace('and a quarter', 'andq')
-    for word in words.split():
-        if word in _UNITS:
-            total, point, found = (*_added(total, fraction, word, point), True)
-        elif word == 'hundred':
-            hundred, total = int(total or 1) * 100, 0.0
-        elif word in ('anda', 'andq'):
-            fraction = 0.5 if word == 'anda' else 0.25
-        elif word == 'point':
-            point = True
-        elif word != 'and':
-            total, hundred, fraction, found, point = 0.0, 0, 0.0, False, False
-    return hundred + total + fraction if found or hundred or fraction else None
-
-
-def _added(total: float, fraction: float, word: str, point: bool) -> tuple[float, bool]:
-    value = _UNITS[word]
-    if point:
-        return total + value / 10, False
-    if value < 10 and total >= 20:
-        return total + value, False
-    return float(value), False
+    return number_at_end(match[1]) if match else None
 
 
 _TURN = ('turn|rotate|spin|face|pivot|swing|swivel|twist|wheel|look|revolve|veer|orient|degrees?'

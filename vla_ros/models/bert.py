@@ -33,7 +33,7 @@ class BertEncoder(nn.Module):
         self.config = config
         self.embeddings = _Embeddings(config)
         self.encoder = nn.ModuleDict(
-            {'layer': nn.ModuleList(_Layer(config) for _ in range(config.num_hidden_layers))})
+            {'layer': nn.ModuleList(BertLayer(config) for _ in range(config.num_hidden_layers))})
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor | None = None,
                 token_type_ids: torch.Tensor | None = None) -> torch.Tensor:
@@ -71,7 +71,8 @@ class _Embeddings(nn.Module):
                               + self.token_type_embeddings(token_type_ids))
 
 
-class _Layer(nn.Module):
+class BertLayer(nn.Module):
+    """Attention among words, then a step for each word alone; normalised after each."""
 
     def __init__(self, config: BertConfig):
         super().__init__()
@@ -84,7 +85,8 @@ class _Layer(nn.Module):
         self.intermediate = nn.ModuleDict({'dense': nn.Linear(width, config.intermediate_size)})
         self.output = _output(config.intermediate_size, config)
 
-    def forward(self, hidden, keep):
+    def forward(self, hidden: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
+        """Return (B, L, D) for (B, L, D); `keep` (B, 1, 1, L) is false for padding."""
         own = self.attention['self']
         query, key, value = (own[name](hidden).unflatten(-1, (self.heads, -1)).transpose(1, 2)
                              for name in ('query', 'key', 'value'))

@@ -4,6 +4,7 @@ Checkpoints: a folder with weights (safetensors) and a manifest (JSON) that says
 The manifest holds the SHA-256 of the weights, and one of itself: safetensors alone would load a
 flipped bit. Nothing is ever unpickled.
 """
+from collections.abc import Callable
 from dataclasses import dataclass
 import hashlib
 import json
@@ -21,9 +22,32 @@ FORMAT = 1
 MANIFEST, WEIGHTS = 'manifest.json', 'model.safetensors'
 SHIPPED = Path(__file__).with_name('weights')
 OWN_DIGEST = 'manifest_sha256'
-_REQUIRED = ('format', 'name', 'preset', 'trained', 'sha256', 'robot', 'sizes', 'horizon',
-             'step_s', 'image', 'action_offset', 'action_scale', OWN_DIGEST)
+_REQUIRED = ('format', 'name', 'trained', 'sha256', OWN_DIGEST)
 HORIZON_MAX, STEP_MAX_S = 1000, 1.0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What one kind of checkpoint has to say of itself."""
+
+    required: tuple[str, ...]
+    """Keys of its manifest besides those that every checkpoint has."""
+    check: Callable[[Path, dict], None]
+    """Refuses what can't be, with a `CheckpointError`; gets the manifest's path and content."""
+
+
+def _check_timing(path: Path, manifest: dict) -> None:
+    """Refuse a horizon or a step that no controller could follow."""
+    horizon, step_s = manifest['horizon'], manifest['step_s']
+    if type(horizon) is not int or not 1 <= horizon <= HORIZON_MAX:
+        raise CheckpointError(f'{path}: horizon {horizon!r}, expected 1 to {HORIZON_MAX} rows')
+    if type(step_s) not in (int, float) or not 0 < step_s <= STEP_MAX_S:
+        raise CheckpointError(f'{path}: step_s {step_s!r}, expected up to {STEP_MAX_S} s')
+
+
+POLICY = Kind(('preset', 'robot', 'sizes', 'horizon', 'step_s', 'image', 'action_offset',
+               'action_scale'), _check_timing)
+"""A checkpoint that a robot acts by."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +93,14 @@ def find_checkpoint(name_or_folder: str) -> Path:
         f'{MANIFEST} and {WEIGHTS}')
 
 
-def load_checkpoint(name_or_folder: str) -> Checkpoint:
+def load_checkpoint(name_or_folder: str, kind: Kind = POLICY) -> Checkpoint:
     """
     Return a checkpoint whose weights are what the manifest says.
 
     :raises CheckpointError: if it is missing, incomplete, damaged or of another format.
     """
     folder = find_checkpoint(name_or_folder)
-    manifest = _read_manifest(folder / MANIFEST)
+    manifest = _read_manifest(folder / MANIFEST, kind)
     try:
         data = (folder / WEIGHTS).read_bytes()
     except OSError as error:
@@ -127,27 +151,18 @@ def _digest(manifest: dict) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _check_timing(path: Path, manifest: dict) -> None:
-    """Refuse a horizon or a step that no controller could follow."""
-    horizon, step_s = manifest['horizon'], manifest['step_s']
-    if type(horizon) is not int or not 1 <= horizon <= HORIZON_MAX:
-        raise CheckpointError(f'{path}: horizon {horizon!r}, expected 1 to {HORIZON_MAX} rows')
-    if type(step_s) not in (int, float) or not 0 < step_s <= STEP_MAX_S:
-        raise CheckpointError(f'{path}: step_s {step_s!r}, expected up to {STEP_MAX_S} s')
-
-
-def _read_manifest(path: Path) -> dict:
+def _read_manifest(path: Path, kind: Kind) -> dict:
     try:
         manifest = json.loads(path.read_text(encoding='utf-8'))
     except (OSError, ValueError) as error:
         raise CheckpointError(f'{path}: {error}') from error
     if not isinstance(manifest, dict) or (
-            missing := [key for key in _REQUIRED if key not in manifest]):
+            missing := [k for k in (*_REQUIRED, *kind.required) if k not in manifest]):
         raise CheckpointError(f'{path}: missing {missing if manifest else "everything"}')
     if manifest['format'] != FORMAT:
         raise CheckpointError(
             f'{path}: format {manifest["format"]}, this version reads {FORMAT}')
     if manifest[OWN_DIGEST] != _digest(manifest):
         raise CheckpointError(f'{path} is damaged or was changed by hand: its digest is wrong')
-    _check_timing(path, manifest)
+    kind.check(path, manifest)
     return manifest

@@ -26,7 +26,7 @@ from vla_ros.core.package_files import robot_file
 from vla_ros.core.robot import load_robot, robot_from_mapping, RobotDescription
 from vla_ros.core.settings import about, checked, from_values
 
-NODE_NAMES = ('fusion_node', 'command_gate', 'sim_node')
+NODE_NAMES = ('fusion_node', 'command_gate', 'language_node', 'sim_node')
 DESCRIPTION = 'description'
 _OF_RCLPY = ('use_sim_time', 'start_type_description_service', 'qos_overrides.')
 
@@ -40,6 +40,7 @@ class SettingsParameters:
 
         :raises ConfigurationError: if a start-up value is not allowed.
         """
+        _check_params_files()
         self._node, self._kind = node, kind
         self._apply = apply or (lambda settings: None)
         self._fields = {f.name: f for f in fields(kind)}
@@ -93,7 +94,6 @@ def declare_robot(node: Node) -> RobotDescription:
     :raises ConfigurationError: if `robot` names none.
     :raises RobotDescriptionError: if the description, with whatever was overridden, is wrong.
     """
-    _check_params_files()
     node.declare_parameter('robot', 'unitree_g1', ParameterDescriptor(
         description='Robot: name of a shipped description, or the path of a YAML file.',
         read_only=True))

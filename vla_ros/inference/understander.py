@@ -1,0 +1,145 @@
+"""Understanding a sentence: stop words first, then the model, then steps and questions."""
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from tokenizers import Encoding
+import torch
+
+from vla_ros.core.errors import CheckpointError, InvalidValueError
+from vla_ros.inference.sentence_encoder import pretrained_encoder, pretrained_tokenizer
+from vla_ros.language.bio import spans_of, whole_words
+from vla_ros.language.lexicon import value_of
+from vla_ros.language.meaning import Action, CLAUSE_INTENTS, ENTITY_TYPES, EntityType, Intent
+from vla_ros.language.steps import clauses_of, Judgement, question_of, step_of
+from vla_ros.language.stop_words import is_stop
+from vla_ros.language.text import LENGTH_MAX, normalise
+from vla_ros.language.understanding import Entity, Step, Understanding
+from vla_ros.models.checkpoint import load_checkpoint
+from vla_ros.models.language import LANGUAGE, LanguageModel, restored_heads
+
+PIECES_MAX = 96
+"""Word pieces of a command; of a longer one the end would be lost, so it is refused."""
+_ACTIONS = tuple(Action)
+_CONSIDERED = 3
+"""Intents of a clause that are kept, best first."""
+
+
+class Understander:
+    """Says what a sentence means; remembers the latest sentences. One thread at a time."""
+
+    def __init__(self, checkpoint: str = 'language', question_margin: float = 0.25,
+                 remembered: int = 256):
+        """
+        Load encoder and heads.
+
+        :param question_margin: two readings whose probabilities differ by less raise a question.
+        :raises CheckpointError: if the checkpoint is damaged, or made for other words.
+        :raises MissingDependencyError: if the encoder is not installed.
+        """
+        torch.set_num_threads(1)
+        loaded = load_checkpoint(checkpoint, LANGUAGE)
+        _check_words(loaded.manifest)
+        self._temperatures = loaded.manifest['temperatures']
+        self._least = loaded.manifest['command_least']
+        heads = restored_heads(loaded.manifest, loaded.weights)
+        self._model = LanguageModel(
+            pretrained_encoder(heads.config.encoder_layers), heads).eval()
+        self._tokenizer = pretrained_tokenizer(PIECES_MAX)
+        self.question_margin, self._remembered = question_margin, remembered
+        self._cache: OrderedDict[tuple[str, float], Understanding] = OrderedDict()
+
+    def understand(self, text: str) -> Understanding:
+        """Return what a text means; whatever it is, there is an answer."""
+        if is_stop(text):
+            return _stop(text)
+        try:
+            clean = normalise(text)
+        except InvalidValueError as error:
+            return _refused('', str(error))
+        key = clean, self.question_margin
+        if key not in self._cache:
+            self._cache[key] = self._read(clean)
+            while len(self._cache) > self._remembered:
+                self._cache.popitem(last=False)
+        self._cache.move_to_end(key)
+        return self._cache[key]
+
+    @torch.inference_mode()
+    def _read(self, text: str) -> Understanding:
+        encoded = self._tokenizer.encode(text)
+        if encoded.overflowing:
+            return _refused(text, 'the command has too many words to be followed')
+        ids = torch.tensor([encoded.ids])
+        hidden, labels = self._model.read(ids, torch.ones_like(ids, dtype=torch.bool))
+        chances = (labels[0] / self._temperatures['labels']).softmax(-1)
+        entities = _entities(text, encoded, chances)
+        connectors = [e.span for e in entities if e.span.kind is EntityType.CONNECTOR]
+        bounds = clauses_of(len(text), connectors, text)
+        words = torch.tensor([[[start <= a < b <= end for a, b in encoded.offsets]
+                               for start, end in bounds]])
+        if not bounds or not words.any():
+            return _refused(text, 'the command has no words', entities)
+        return self._told(text, entities, bounds, self._judged(hidden, words))
+
+    def _judged(self, hidden: torch.Tensor, words: torch.Tensor) -> list[Judgement]:
+        scores = self._model.judge(hidden, words)
+        warm = self._temperatures
+        intents = (scores.intents[0] / warm['intents']).softmax(-1)
+        actions = (scores.actions[0] / warm['actions']).softmax(-1).max(-1)
+        command = (scores.command[0] / warm['command']).sigmoid()
+        judgements = []
+        for i, (chances, numbers) in enumerate(zip(*intents.topk(_CONSIDERED), strict=True)):
+            judgements.append(Judgement(
+                tuple((CLAUSE_INTENTS[n], p) for n, p in zip(
+                    numbers.tolist(), chances.tolist(), strict=True)),
+                _ACTIONS[int(actions.indices[i])], float(actions.values[i]), float(command[i])))
+        return judgements
+
+    def _told(self, text: str, entities: Sequence[Entity], bounds: Sequence[tuple[int, int]],
+              judgements: Sequence[Judgement]) -> Understanding:
+        least = min(j.is_command for j in judgements)
+        if least < self._least:
+            return _refused(text, 'this is nothing that a robot can do', entities, 1 - least)
+        steps: list[Step] = []
+        questions, known = [], None
+        for (start, end), judged in zip(bounds, judgements, strict=True):
+            own = [e for e in entities if start <= e.span.start < end]
+            step = step_of(text[start:end], own, judged, known)
+            questions.append(question_of(step, own, judged, self.question_margin))
+            known = step.target or known
+            steps.append(step)
+        return Understanding(
+            text, steps[0].intent if len(steps) == 1 else Intent.SEQUENCE,
+            min(step.confidence for step in steps), tuple(entities), tuple(steps),
+            next((q for q in questions if q), ''))
+
+
+def _entities(text: str, encoded: Encoding, chances: torch.Tensor) -> list[Entity]:
+    """Return the entities that the labels' probabilities (L, labels) say."""
+    best = chances.max(-1)
+    labels = whole_words(best.indices.tolist(), encoded.word_ids)
+    sure, found = best.values.tolist(), []
+    for span, at in spans_of(labels, encoded.offsets):
+        words = text[span.start:span.end]
+        found.append(Entity(span, words, value_of(span.kind, words), min(sure[i] for i in at)))
+    return found
+
+
+def _stop(text: str) -> Understanding:
+    clean = ' '.join(text[:LENGTH_MAX].split())
+    step = Step(clean, Intent.STOP, Action.STAND, False, 1.0, 1.0)
+    return Understanding(clean, Intent.STOP, 1.0, (), (step,))
+
+
+def _refused(text: str, reason: str, entities: Sequence[Entity] = (),
+             confidence: float = 1.0) -> Understanding:
+    return Understanding(text, Intent.NOT_UNDERSTOOD, confidence, tuple(entities), (), '', reason)
+
+
+def _check_words(manifest: dict) -> None:
+    """Refuse heads whose outputs mean something else than this version's words."""
+    for name, ours in (('intents', CLAUSE_INTENTS), ('entities', ENTITY_TYPES),
+                       ('actions', _ACTIONS)):
+        if manifest[name] != [word.value for word in ours]:
+            raise CheckpointError(
+                f'checkpoint {manifest["name"]!r} was trained for other {name}: {manifest[name]}')

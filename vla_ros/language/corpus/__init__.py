@@ -1,0 +1,1 @@
+"""Sentences made from templates, to teach the model and to measure it; no ROS, no torch."""
