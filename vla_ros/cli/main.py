@@ -6,7 +6,7 @@ import sys
 
 from vla_ros.core.errors import VlaError
 
-COMMANDS = ('demo', 'collect', 'train', 'evaluate', 'doctor', 'faults', 'soak')
+COMMANDS = ('demo', 'collect', 'train', 'evaluate', 'doctor', 'faults', 'soak', 'perception')
 
 
 def main(args: list[str] | None = None) -> int:
