@@ -11,10 +11,12 @@ from vla_ros.control.settings import FusionSettings, GateSettings
 from vla_ros.core.package_files import config_dir, robot_file
 from vla_ros.core.robot import load_robot
 from vla_ros.core.settings import about, checked
+from vla_ros.perception.settings import PerceptionSettings
 from vla_ros.sim.settings import SimSettings
 
 ROOT = Path(__file__).parents[1]
-NODES = {'fusion_node': FusionSettings, 'command_gate': GateSettings, 'sim_node': SimSettings}
+NODES = {'fusion_node': FusionSettings, 'command_gate': GateSettings, 'sim_node': SimSettings,
+         'perception_node': PerceptionSettings}
 
 
 @pytest.mark.parametrize('node', NODES)
