@@ -1,4 +1,6 @@
 """The perception node over real ROS: it speaks to those who listen and survives bad images."""
+import threading
+
 import numpy as np
 import pytest
 from sensor_msgs.msg import CameraInfo, Image
@@ -25,8 +27,11 @@ class FakePerceiver:
 
     def __init__(self, settings):
         self.kinds, self.seen = kinds_of(NAMES), []
+        self.goes_on = threading.Event()
+        self.goes_on.set()
 
     def perceive(self, image, intrinsics):
+        self.goes_on.wait(5.0)
         self.seen.append((image, intrinsics))
         segmentation = np.full(SIZE[::-1], Segment.FLOOR, np.uint8)
         segmentation[0], segmentation[21:27, 29:35] = Segment.BACKGROUND, Segment.BALL
@@ -78,6 +83,22 @@ def test_objects_come_in_the_camera_frame_with_name_colour_and_size(eyes):
     assert ball.color.r > 0.7 > ball.color.g and ball.color.a == pytest.approx(0.9)
     assert ball.pose.position.z > 2.0 and ball.scale.x == pytest.approx(0.5, abs=0.2)
     assert abs(ball.pose.position.x) < 0.05
+
+
+def test_a_slow_look_is_followed_by_the_newest_image(eyes):
+    heard = eyes.listen(MarkerArray, 'perception_node/objects')
+    eyes.until(lambda: heard, every=lambda: _send(eyes))
+    eyes.perceiver.goes_on.clear()
+    count, received = len(eyes.perceiver.seen), eyes.perception._callbacks.received
+    eyes.until(lambda: not eyes.perception._newest, every=lambda: _send(eyes, 1))
+    for value in (2, 3, 4):
+        before = received['camera/image_raw']
+        _send(eyes, value)
+        eyes.until(lambda before=before: received['camera/image_raw'] > before)
+    eyes.perceiver.goes_on.set()
+    eyes.until(lambda: eyes.perceiver.seen[-1][0][0, 0, 0] == 4)
+    values = [image[0, 0, 0] for image, _ in eyes.perceiver.seen[count:]]
+    assert 2 not in values and 3 not in values
 
 
 def test_only_what_is_listened_to_is_sent(eyes):

@@ -10,7 +10,7 @@ from vla_ros.perception.segments import Segment, SEGMENTS
 _SMALL = (*(s for s in Segment if s.is_solid), Segment.BOOKS, Segment.TABLE, Segment.POT,
           Segment.PLANT, Segment.BENCH, Segment.DOOR, Segment.LEFT_LIMB, Segment.RIGHT_LIMB)
 _SMALL_WEIGHT = 3.0
-_DEPTH_WEIGHT, _PRESENCE_WEIGHT, _MAP_WEIGHT = 2.0, 0.25, 0.3
+_DEPTH_WEIGHT, _PRESENCE_WEIGHT, _MAP_WEIGHT = 2.0, 0.03, 0.2
 
 
 def perception_losses(seen: Perceived, batch: PerceptionBatch) -> dict[str, torch.Tensor]:

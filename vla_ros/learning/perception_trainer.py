@@ -30,8 +30,8 @@ class PerceptionRecipe:
     """How perception is trained."""
 
     views: int = 6000
-    steps: int = 2400
-    images: int = 16
+    steps: int = 4300
+    images: int = 8
     """Images in a batch."""
     learning_rate: float = 2e-3
     warmup_steps: int = 100

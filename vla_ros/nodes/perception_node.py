@@ -4,6 +4,7 @@ The perception node: an image in; objects in 3-D, a segmentation and a depth ima
 The executor's thread keeps the newest image; the perception's thread looks at it, if somebody
 listens to what it would say. Nothing is computed for nobody.
 """
+from collections import deque
 from collections.abc import Callable
 import time
 
@@ -56,9 +57,11 @@ class PerceptionNode(Node):
         self._reports = Reports(self)
         self._diagnostics = Diagnostics(self, self.robot.name)
         self._perceiver = self._made(perceiver_factory)
-        self._newest: Image | CompressedImage | None = None     # by the executor's thread
-        self._camera: Intrinsics | None = None                  # by the executor's thread
-        self.looked, self._took_s = 0, 0.0                      # by the perception's thread
+        # The executor's thread puts images in and writes the camera; the perception's takes an
+        # image out, which a deque lets it do without a lock, and counts.
+        self._newest: deque[Image | CompressedImage] = deque(maxlen=1)
+        self._camera: Intrinsics | None = None
+        self._looked, self._took_s = 0, 0.0
         self._connect()
         self._pacer = Pacer('perception', lambda: self._settings.settings.rate, self._look)
         self._pacer.start()
@@ -93,17 +96,16 @@ class PerceptionNode(Node):
     def _put_image(self, msg: Image | CompressedImage) -> None:
         if isinstance(msg, Image):
             check_image(msg)
-        self._newest = msg
+        self._newest.append(msg)
 
     def _put_camera(self, msg: CameraInfo) -> None:
         self._camera = intrinsics_from_msg(msg)
 
     def _look(self, now_s: float) -> None:
         """Look at the newest image, once, if anybody wants to know; in a thread of its own."""
-        if self._newest is None or not any(map(_is_heard, self._outputs())):
-            return
-        msg, self._newest = self._newest, None
-        self._callbacks.guarded('perception', lambda: self._perceive(msg))
+        if self._newest and any(map(_is_heard, self._outputs())):
+            msg = self._newest.pop()
+            self._callbacks.guarded('perception', lambda: self._perceive(msg))
 
     def _outputs(self) -> list:
         return [p for p in (self._markers, self._detections, self._segmentation, self._depth,
@@ -116,7 +118,7 @@ class PerceptionNode(Node):
         percept = self._perceiver.perceive(image, self._camera_of(width, height))
         self._publish_objects(percept, msg.header)
         self._publish_pictures(percept, msg.header, width, height)
-        self.looked += 1
+        self._looked += 1
         self._took_s = time.monotonic() - start_s
 
     def _camera_of(self, width: int, height: int) -> Intrinsics:
@@ -153,7 +155,7 @@ class PerceptionNode(Node):
         said = 'looking' if any(map(_is_heard, self._outputs())) else 'nobody listens'
         self._diagnostics.publish('warn' if wrong else 'ok', said, {
             'checkpoint': self._perceiver.name, 'precision': self._perceiver.precision,
-            'images looked at': self.looked, 'last look [s]': self._took_s,
+            'images looked at': self._looked, 'last look [s]': self._took_s,
             'camera': 'camera_info' if self._camera else 'field of view of the description',
             **{f'received {k}': v for k, v in self._callbacks.received.items()},
             **{f'refused {k}': v for k, v in self._reports.counts().items()}, **wrong})

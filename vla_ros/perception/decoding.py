@@ -80,13 +80,12 @@ def objects_of(percept: Percept, kinds: Sequence[Kind],
                confidence_min: float = 0.5) -> list[SeenObject]:
     """Return what is seen, surest first: solids by shape and colour, and furniture."""
     names = _names_of_solids(percept, kinds)
-    cells = cv2.resize(percept.object_map, percept.segmentation.shape[::-1],
-                       interpolation=cv2.INTER_NEAREST) if names.any() else None
     found = []
     for number in np.unique(names[names > 0]) - 1:
         kind = kinds[number]
+        surely = _large(percept.object_map[:, :, number], percept)
         for region in regions(names == number + 1, PIXELS_MIN):
-            sure = float(region.of(cells[:, :, number]).max())
+            sure = float(region.of(surely).max())
             if sure >= confidence_min:
                 found.append((region.pixels, _solid(percept, region, kind, sure)))
     solids = _apart([o for _, o in sorted(found, key=lambda pair: -pair[0])])
@@ -136,16 +135,22 @@ def apparent_size(region: Region, depth_m: float,
 def _names_of_solids(percept: Percept, kinds: Sequence[Kind]) -> np.ndarray:
     """Return (H, W) the number of the kind of solid that a pixel shows, plus 1; 0: no solid."""
     names = np.zeros(percept.segmentation.shape, np.uint8)
-    blurred = cv2.blur(percept.object_map, (3, 3))          # a cell at a rim asks its neighbours
     for segment in (s for s in Segment if s.is_solid):
         mask = percept.segmentation == segment
         if not mask.any():
             continue
         numbers = np.array([i for i, kind in enumerate(kinds) if kind.segment is segment])
-        best = numbers[blurred[:, :, numbers].argmax(2)].astype(np.uint8)
-        best = cv2.resize(best, mask.shape[::-1], interpolation=cv2.INTER_NEAREST)
-        names[mask] = best[mask] + 1
+        # A cell at a rim asks its neighbours.
+        blurred = cv2.blur(percept.object_map[:, :, numbers], (3, 3))
+        best = numbers[blurred.reshape(*blurred.shape[:2], -1).argmax(2)].astype(np.uint8)
+        names[mask] = _large(best, percept)[mask] + 1
     return names
+
+
+def _large(cells: np.ndarray, percept: Percept) -> np.ndarray:
+    """Return a map of cells (h, w) in the size of the segmentation (H, W)."""
+    return cv2.resize(np.ascontiguousarray(cells), percept.segmentation.shape[::-1],
+                      interpolation=cv2.INTER_NEAREST)
 
 
 def _solid(percept: Percept, region: Region, kind: Kind, confidence: float) -> SeenObject:
