@@ -13,7 +13,8 @@ from vla_ros.models.perception import PerceptionConfig, PerceptionModel
 from vla_ros.perception.kinds import kinds_of, NONE, OUTPUTS
 from vla_ros.perception.percept import Percept
 
-RECIPE = PerceptionRecipe(steps=6, images=2, warmup_steps=2, save_every=3, threads=1)
+RECIPE = PerceptionRecipe(crop_steps=2, crops=2, crop_side=64, steps=4, images=2,
+                          warmup_steps=2, save_every=3, threads=1)
 TINY = PerceptionConfig(width=4)
 
 

@@ -15,7 +15,9 @@ def add_parser(commands) -> None:
                        help='run: state, log and DIR/checkpoint (default: %(default)s)')
     train.add_argument('--name', default='perception', help='name of the checkpoint')
     train.add_argument('--views', type=int, metavar='N', help='images to train with')
-    train.add_argument('--steps', type=int, metavar='N', help='optimiser steps')
+    train.add_argument('--steps', type=int, metavar='N', help='optimiser steps on whole images')
+    train.add_argument('--crop-steps', type=int, metavar='N',
+                       help='optimiser steps on parts of images, before the others')
     train.add_argument('--threads', type=int, metavar='N', help="the optimiser's threads")
     train.add_argument('--seed', type=int, default=0, metavar='S')
     add_robot(train)
@@ -35,11 +37,11 @@ def run_training(args) -> int:
     """Train and return the exit code."""
     from vla_ros.cli.train import TrainingBar
     from vla_ros.learning.perception_trainer import PerceptionRecipe, train_perception
-    given = {name: value for name in ('views', 'steps', 'threads', 'seed')
+    given = {name: value for name in ('views', 'crop_steps', 'steps', 'threads', 'seed')
              if (value := getattr(args, name)) is not None}
     recipe = PerceptionRecipe(**given)
     args.out.mkdir(parents=True, exist_ok=True)
-    with TrainingBar(recipe.steps, args.out / 'losses.csv') as bar:
+    with TrainingBar(recipe.all_steps, args.out / 'losses.csv') as bar:
         folder = train_perception(robot_of(args), args.data, args.out, args.name, recipe,
                                   args.jobs, bar.rooms, bar)
     print(f'checkpoint: {folder}')

@@ -5,13 +5,18 @@ import cv2
 import numpy as np
 import torch
 
-from vla_ros.learning.perception_data import Views
+from vla_ros.learning.perception_data import CELL, Views
+from vla_ros.perception.kinds import NONE, OUTPUTS
 from vla_ros.perception.segments import mirrored
 
 PRESENT_PIXELS = 30
 """An object that fewer pixels of 320x240 show counts as not present."""
 _NOISE_MAX = 7.0
 _BLURRED_SHARE = 0.25
+_OBJECT_SHARE = 0.85
+"""Share of the parts of views that are taken around an object."""
+Window = tuple[slice, slice]
+_WHOLE = slice(None), slice(None)
 
 
 @dataclass(frozen=True)
@@ -48,19 +53,50 @@ class PerceptionBatches:
     def draw(self, count: int, rng: np.random.Generator) -> PerceptionBatch:
         """Return `count` different views, each changed at random."""
         v, rows = self._views, np.sort(rng.choice(len(self._views), count, replace=False))
-        images = [self._seen(v.image[row], rng) for row in rows]
-        segmentation, depth, kinds = v.segmentation[rows], v.depth_m[rows], v.kinds[rows]
-        intrinsics = v.intrinsics[rows].copy()
-        for i in np.flatnonzero(rng.random(count) < 0.5):
-            images[i] = images[i][:, ::-1]
-            segmentation[i], depth[i] = mirrored(segmentation[i]), depth[i, :, ::-1].copy()
-            kinds[i] = kinds[i, :, ::-1].copy()
-            intrinsics[i, 2] = depth.shape[2] - intrinsics[i, 2]
-        return PerceptionBatch(
-            torch.from_numpy(np.stack(images)), torch.from_numpy(intrinsics),
-            torch.from_numpy(segmentation.astype(np.int64)),
-            torch.from_numpy(depth.astype(np.float32)),
-            torch.from_numpy(kinds.astype(np.int64)), torch.from_numpy(v.pixels[rows]))
+        return _stacked([self._sample(row, _WHOLE, v.pixels[row], rng) for row in rows])
+
+    def draw_crops(self, count: int, side: int, rng: np.random.Generator) -> PerceptionBatch:
+        """
+        Return square parts of `count` different views, most of them with an object.
+
+        A part costs a sixth of a view, and nearly all of a view is floor and wall.
+
+        :param side: of the parts [pixels], a multiple of 16.
+        """
+        rows = np.sort(rng.choice(len(self._views), count, replace=False))
+        samples = []
+        for row in rows:
+            window = self._window(self._views.kinds[row], side, rng)
+            shown = self._views.kinds[row][_cells(window[0]), _cells(window[1])]
+            pixels = CELL ** 2 * np.bincount(shown[shown != NONE], minlength=OUTPUTS)
+            samples.append(self._sample(row, window, pixels, rng))
+        return _stacked(samples)
+
+    def _window(self, kinds: np.ndarray, side: int, rng: np.random.Generator) -> Window:
+        """Return rows and columns around one of the objects, each kind as likely as another."""
+        height, width = CELL * kinds.shape[0], CELL * kinds.shape[1]
+        middle = rng.integers(kinds.shape[0]), rng.integers(kinds.shape[1])
+        present = np.unique(kinds[kinds != NONE])
+        if len(present) and rng.random() < _OBJECT_SHARE:
+            cells = np.argwhere(kinds == rng.choice(present))
+            middle = cells[rng.integers(len(cells))]
+        corner = CELL * (np.array(middle) + rng.integers(-8, 9, 2)) - side // 2
+        top, left = np.clip(corner // CELL * CELL, 0, (height - side, width - side))
+        return slice(top, top + side), slice(left, left + side)
+
+    def _sample(self, row: int, window: Window, pixels: np.ndarray,
+                rng: np.random.Generator) -> tuple:
+        v = self._views
+        image, segmentation = v.image[row][window], v.segmentation[row][window]
+        depth, cells = v.depth_m[row][window], v.kinds[row][_cells(window[0]), _cells(window[1])]
+        fx, fy, cx, cy = v.intrinsics[row]
+        cx, cy = cx - (window[1].start or 0), cy - (window[0].start or 0)
+        image = self._seen(np.ascontiguousarray(image), rng)
+        if rng.random() < 0.5:
+            image, segmentation = image[:, ::-1], mirrored(segmentation)
+            depth, cells, cx = depth[:, ::-1], cells[:, ::-1], image.shape[1] - cx
+        return (image, np.array([fx, fy, cx, cy], np.float32), segmentation.astype(np.int64),
+                depth.astype(np.float32), cells.astype(np.int64), pixels)
 
     def _seen(self, image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Return an image as another camera might give it."""
@@ -71,6 +107,16 @@ class PerceptionBatches:
         noise = self._noise[start:start + image.size].reshape(image.shape)
         noisy = image + (noise * np.float32(rng.uniform(0, _NOISE_MAX) / 32)).astype(np.int16)
         return noisy.clip(0, 255).astype(np.uint8)
+
+
+def _stacked(samples: list[tuple]) -> PerceptionBatch:
+    return PerceptionBatch(*(torch.from_numpy(np.stack(field))
+                             for field in zip(*samples, strict=True)))
+
+
+def _cells(pixels: slice) -> slice:
+    """Return the cells of a slice of pixels."""
+    return slice(pixels.start and pixels.start // CELL, pixels.stop and pixels.stop // CELL)
 
 
 def _response(rng: np.random.Generator) -> np.ndarray:

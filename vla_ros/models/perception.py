@@ -15,6 +15,7 @@ from torch import nn
 from torch.nn import functional
 
 from vla_ros.core.errors import InvalidValueError
+from vla_ros.models.vision import NETWORK_CHANNELS, vision_network
 
 STRIDE = 16
 """Images have sides that are multiples of this [pixels]."""
@@ -33,7 +34,7 @@ class PerceptionConfig:
     objects: int = 100
     segments: int = 20
     width: int = 24
-    """Channels at half of the input's resolution; twice, four and seven times as many below."""
+    """Channels at half of the input's resolution; up to four times as many below."""
     height: int = 240
     """Rows of the images that it was trained with."""
     image_width: int = 320
@@ -88,17 +89,22 @@ class Perceived:
 
 
 class Backbone(nn.Module):
-    """From images to maps at strides 2, 4, 8 and 16; also for whoever else wants features."""
+    """
+    From images to maps at strides 2, 4, 8 and 16.
+
+    The coarse maps come from the same network as a policy's, on the image at half its size, so
+    that the weights of one can be where the other begins; the fine ones are for outlines.
+    """
 
     def __init__(self, width: int):
         super().__init__()
-        self.channels = (width, 2 * width, 4 * width, 7 * width)
-        a, b, c, d = self.channels
-        self.stem = _convolution(5, a, stride=2)
-        self.quarter = nn.Sequential(_convolution(a, b, stride=2), _Residual(b))
-        self.eighth = nn.Sequential(_convolution(b, c, stride=2), _Residual(c), _Residual(c))
-        self.sixteenth = nn.Sequential(_convolution(c, d, stride=2), _Residual(d), _Residual(d),
-                                       _Residual(d))
+        first, second, third = NETWORK_CHANNELS
+        self.channels = (width, 2 * width + first, second, third)
+        self.outlines = _convolution(5, width, stride=2)
+        self.quarter = nn.Sequential(_convolution(width, 2 * width, stride=2),
+                                     _Residual(2 * width))
+        self.network = vision_network()
+        self.with_rays = nn.Sequential(_convolution(third + 2, third), _Residual(third))
 
     def forward(self, image: torch.Tensor, intrinsics: torch.Tensor) -> list[torch.Tensor]:
         """
@@ -107,10 +113,14 @@ class Backbone(nn.Module):
         :param image: (B, H, W, 3) uint8 RGB.
         :param intrinsics: (B, 4) fx, fy, cx, cy [pixels].
         """
-        half = self.stem(_pixels_and_rays(image, intrinsics, self.stem[0].weight.dtype))
-        quarter = self.quarter(half)
-        eighth = self.eighth(quarter)
-        return [half, quarter, eighth, self.sixteenth(eighth)]
+        seen = _pixels_and_rays(image, intrinsics, self.outlines[0].weight.dtype)
+        half = self.outlines(seen)
+        first = self.network[0](functional.avg_pool2d(seen[:, :3], 2))      # (B, 32, H/4, W/4)
+        eighth = self.network[1:3](first)
+        sixteenth = self.network[3:](eighth)
+        rays = functional.avg_pool2d(seen[:, 3:], STRIDE)                   # (B, 2, H/16, W/16)
+        return [half, torch.cat([self.quarter(half), first], 1), eighth,
+                self.with_rays(torch.cat([sixteenth, rays], 1))]
 
 
 class PerceptionModel(nn.Module):
@@ -120,13 +130,12 @@ class PerceptionModel(nn.Module):
         super().__init__()
         self.config = config
         self.backbone = Backbone(config.width)
-        a, b, c, d = self.backbone.channels
-        fine, middle = a + a // 3, b + a
-        self.scene = nn.Linear(d, d)
-        self.coarse = nn.Conv2d(d, c, 1)
-        self.join_eighth = _Join(c, c, c)
-        self.join_quarter = _Join(c, b, middle)
-        self.join_half = _Join(middle, a, fine)
+        half, quarter, eighth, sixteenth = self.backbone.channels
+        fine, middle = 4 * config.width // 3, 3 * config.width
+        self.scene = nn.Linear(sixteenth, sixteenth)
+        self.join_eighth = _Join(sixteenth, eighth, 4 * config.width)
+        self.join_quarter = _Join(4 * config.width, quarter, middle)
+        self.join_half = _Join(middle, half, fine)
         self.fine = _convolution(fine, fine)
         self.segmentation_head = nn.Conv2d(fine, config.segments, 1)
         self.depth_head = nn.Conv2d(fine, 1, 1)
@@ -141,8 +150,8 @@ class PerceptionModel(nn.Module):
     def at_half_resolution(self, image: torch.Tensor, intrinsics: torch.Tensor) -> Perceived:
         """Return what the heads say before segmentation and depth are made twice as large."""
         half, quarter, eighth, sixteenth = self.backbone(image, intrinsics)
-        whole = self.scene(sixteenth.mean((2, 3)))[:, :, None, None]        # (B, D, 1, 1)
-        joined = self.join_eighth(self.coarse(sixteenth + whole), eighth)
+        whole = self.scene(sixteenth.mean((2, 3)))[:, :, None, None]        # (B, 128, 1, 1)
+        joined = self.join_eighth(sixteenth + whole, eighth)
         middle = self.join_quarter(joined, quarter)                         # (B, C, H/4, W/4)
         fine = self.fine(self.join_half(middle, half))                      # (B, C, H/2, W/2)
         log_depth = self.depth_head(fine).float()[:, 0] + 1.0               # (B, H/2, W/2)
