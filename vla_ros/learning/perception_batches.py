@@ -7,14 +7,15 @@ import torch
 
 from vla_ros.learning.perception_data import CELL, Views
 from vla_ros.perception.kinds import NONE, OUTPUTS
-from vla_ros.perception.segments import mirrored
+from vla_ros.perception.segments import mirrored, Segment
 
 PRESENT_PIXELS = 30
 """An object that fewer pixels of 320x240 show counts as not present."""
 _NOISE_MAX = 7.0
 _BLURRED_SHARE = 0.25
 _OBJECT_SHARE = 0.85
-"""Share of the parts of views that are taken around an object."""
+"""Share of the parts of views that are taken around something."""
+_EVERYWHERE = (Segment.FLOOR, Segment.WALL)
 Window = tuple[slice, slice]
 _WHOLE = slice(None), slice(None)
 
@@ -57,7 +58,7 @@ class PerceptionBatches:
 
     def draw_crops(self, count: int, side: int, rng: np.random.Generator) -> PerceptionBatch:
         """
-        Return square parts of `count` different views, most of them with an object.
+        Return square parts of `count` different views, most of them with something in it.
 
         A part costs a sixth of a view, and nearly all of a view is floor and wall.
 
@@ -66,22 +67,23 @@ class PerceptionBatches:
         rows = np.sort(rng.choice(len(self._views), count, replace=False))
         samples = []
         for row in rows:
-            window = self._window(self._views.kinds[row], side, rng)
+            window = self._window(self._views.segmentation[row], side, rng)
             shown = self._views.kinds[row][_cells(window[0]), _cells(window[1])]
             pixels = CELL ** 2 * np.bincount(shown[shown != NONE], minlength=OUTPUTS)
             samples.append(self._sample(row, window, pixels, rng))
         return _stacked(samples)
 
-    def _window(self, kinds: np.ndarray, side: int, rng: np.random.Generator) -> Window:
-        """Return rows and columns around one of the objects, each kind as likely as another."""
-        height, width = CELL * kinds.shape[0], CELL * kinds.shape[1]
-        middle = rng.integers(kinds.shape[0]), rng.integers(kinds.shape[1])
-        present = np.unique(kinds[kinds != NONE])
+    def _window(self, segmentation: np.ndarray, side: int, rng: np.random.Generator) -> Window:
+        """Return rows and columns around something, each class as likely as another."""
+        cells = segmentation[CELL // 2::CELL, CELL // 2::CELL]
+        middle = rng.integers(cells.shape[0]), rng.integers(cells.shape[1])
+        present = np.setdiff1d(cells, _EVERYWHERE)
         if len(present) and rng.random() < _OBJECT_SHARE:
-            cells = np.argwhere(kinds == rng.choice(present))
-            middle = cells[rng.integers(len(cells))]
+            places = np.argwhere(cells == rng.choice(present))
+            middle = places[rng.integers(len(places))]
         corner = CELL * (np.array(middle) + rng.integers(-8, 9, 2)) - side // 2
-        top, left = np.clip(corner // CELL * CELL, 0, (height - side, width - side))
+        most = np.array(segmentation.shape) - side
+        top, left = np.clip(corner // CELL * CELL, 0, most)
         return slice(top, top + side), slice(left, left + side)
 
     def _sample(self, row: int, window: Window, pixels: np.ndarray,

@@ -31,13 +31,13 @@ class PerceptionRecipe:
     """How perception is trained."""
 
     views: int = 6000
-    crop_steps: int = 1000
+    crop_steps: int = 1500
     """First steps, on parts of images: objects are learned there at a fraction of the cost."""
     crops: int = 32
     """Parts in a batch."""
     crop_side: int = 128
     """[pixels]."""
-    steps: int = 2200
+    steps: int = 6000
     """Steps after those, on whole images."""
     images: int = 8
     """Images in a batch."""

@@ -159,7 +159,7 @@ class RandomRoom:
         rng, at = self._rng, self._camera
         position, turn, fov = self._camera_before
         small, total = np.zeros(4), np.zeros(4)
-        mujoco.mju_euler2Quat(small, rng.normal(0, (0.035, 0.015, 0.015)), 'xyz')
+        mujoco.mju_euler2Quat(small, rng.normal(0, (0.02, 0.012, 0.012)), 'xyz')
         mujoco.mju_mulQuat(total, turn, small)
         self.model.cam_pos[at] = position + rng.normal(0, 0.012, 3)
         self.model.cam_quat[at] = total

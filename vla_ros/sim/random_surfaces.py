@@ -2,13 +2,15 @@
 import mujoco
 import numpy as np
 
-from vla_ros.sim.room import FURNITURE, GEOM, place_at_wall
+from vla_ros.sim.room import FURNITURE, GEOM, place_at_wall, WALL_HEIGHT_M
 from vla_ros.sim.scene import ROOM_HALF_M
 
 _BUILTINS = (mujoco.mjtBuiltin.mjBUILTIN_CHECKER, mujoco.mjtBuiltin.mjBUILTIN_FLAT,
              mujoco.mjtBuiltin.mjBUILTIN_GRADIENT)
 _MARKS = (mujoco.mjtMark.mjMARK_NONE, mujoco.mjtMark.mjMARK_RANDOM, mujoco.mjtMark.mjMARK_EDGE)
 _TEXTURES = 4
+_LOW_WALLS_M = 1.2, 1.7
+"""Heights of walls that something can be seen beyond [m]."""
 _DOOR_HALF = (0.45, 1.0)
 """Half of a door's width and height [m]."""
 
@@ -72,7 +74,9 @@ class Surfaces:
             model.material(textures[rng.integers(_TEXTURES)]).id if use else self._floor)
         wall = mat_colour(rng) if rng.random() < 0.5 else np.clip(
             rng.uniform(0.5, 0.95) + rng.uniform(-0.06, 0.06, 3), 0, 1)
+        height_m = rng.uniform(*_LOW_WALLS_M) if rng.random() < 0.4 else WALL_HEIGHT_M
         for index, geom in enumerate(self._walls):
+            model.geom_size[geom, 2] = model.geom_pos[geom, 2] = height_m / 2
             model.geom_rgba[geom, :3] = (1 - rng.uniform(0, 0.08) * index) * wall
             use = rng.random() < 0.25
             model.geom_matid[geom] = (

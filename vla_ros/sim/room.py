@@ -8,7 +8,7 @@ GEOM = mujoco.mjtGeom
 SOLID_PREFIX = 'solid_'
 FURNITURE = ('shelf', 'table', 'sofa', 'plant')
 """Bodies along the walls."""
-_WALL_HEIGHT_M = 2.4
+WALL_HEIGHT_M = 2.4
 _WOODS = ((0.45, 0.30, 0.18), (0.62, 0.48, 0.32), (0.28, 0.20, 0.15))
 _FABRICS = ((0.35, 0.37, 0.42), (0.52, 0.48, 0.42), (0.25, 0.28, 0.27))
 
@@ -45,9 +45,9 @@ def _add_floor(spec: mujoco.MjSpec, look: Look) -> None:
 
 def _add_walls(spec: mujoco.MjSpec, look: Look) -> None:
     for index, (x, y) in enumerate(((1, 0), (-1, 0), (0, 1), (0, -1))):
-        half = [ROOM_HALF_M * abs(y) + 0.05, ROOM_HALF_M * abs(x) + 0.05, _WALL_HEIGHT_M / 2]
+        half = [ROOM_HALF_M * abs(y) + 0.05, ROOM_HALF_M * abs(x) + 0.05, WALL_HEIGHT_M / 2]
         shade = 1.0 - 0.06 * index
-        _add_box(spec, f'wall_{index}', [x * ROOM_HALF_M, y * ROOM_HALF_M, _WALL_HEIGHT_M / 2],
+        _add_box(spec, f'wall_{index}', [x * ROOM_HALF_M, y * ROOM_HALF_M, WALL_HEIGHT_M / 2],
                  half, [shade * c for c in look.wall_rgb])
 
 
