@@ -7,8 +7,7 @@ from vla_ros.models.perception import Perceived
 from vla_ros.perception.kinds import NONE
 from vla_ros.perception.segments import Segment, SEGMENTS
 
-_SMALL = (*(s for s in Segment if s.is_solid), Segment.BACKGROUND, Segment.BOOKS,
-          Segment.TABLE, Segment.POT, Segment.PLANT, Segment.RUG, Segment.BENCH, Segment.DOOR, Segment.LEFT_LIMB, Segment.RIGHT_LIMB)
+_SMALL = tuple(s for s in Segment if s not in (Segment.FLOOR, Segment.WALL))
 _SMALL_WEIGHT = 3.0
 _DEPTH_WEIGHT, _PRESENCE_WEIGHT, _MAP_WEIGHT = 2.0, 0.03, 0.2
 
