@@ -87,6 +87,8 @@ def test_a_resized_camera_looks_the_same_way():
 
 def test_pictures_lie_side_by_side(views, kinds, perfect):
     percept = perfect(views[0])
-    row = panel(views[0].image, percept, objects_of(percept, kinds))
+    image = views[0].image.copy()
+    row = panel(image, percept, objects_of(percept, kinds))
+    assert (image == views[0].image).all() and (row[:, :320] == image).all()
     assert row.shape == (240, 4 * 320 + 12, 3) and row.dtype == np.uint8
     assert stacked([row, row]).shape == (484, row.shape[1], 3)

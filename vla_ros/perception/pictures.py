@@ -27,7 +27,7 @@ def depth_coloured(depth_m: np.ndarray) -> np.ndarray:
 def with_objects(image: np.ndarray, objects: Sequence[SeenObject],
                  intrinsics: Intrinsics) -> np.ndarray:
     """Return an image (H, W, 3) uint8 RGB with a box, name and distance for each solid."""
-    drawn = np.ascontiguousarray(image)
+    drawn = image.copy()
     for seen in sorted(objects, key=lambda o: -o.centre[2]):
         x, y, z = seen.centre
         column, row = x / z * intrinsics.fx + intrinsics.cx, y / z * intrinsics.fy + intrinsics.cy
