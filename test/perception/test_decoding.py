@@ -81,8 +81,6 @@ def test_a_resized_camera_looks_the_same_way():
     camera = Intrinsics(640, 480, 300.0, 310.0, 322.0, 236.0)
     small = camera.scaled_to(320, 240)
     assert small.point(50, 30, 2.0) == pytest.approx(camera.point(100, 60, 2.0))
-    assert camera.mirrored().point(640 - 100, 60, 2.0) == pytest.approx(
-        camera.point(100, 60, 2.0) * (-1, 1, 1))
 
 
 def test_pictures_lie_side_by_side(views, kinds, perfect):

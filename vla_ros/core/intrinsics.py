@@ -55,11 +55,6 @@ class Intrinsics:
         x, y = width / self.width, height / self.height
         return Intrinsics(width, height, x * self.fx, y * self.fy, x * self.cx, y * self.cy)
 
-    def mirrored(self) -> Intrinsics:
-        """Return the camera whose image is this one's, left and right exchanged."""
-        return Intrinsics(self.width, self.height, self.fx, self.fy, self.width - self.cx,
-                          self.cy)
-
     def point(self, column: float, row: float, depth_m: float) -> np.ndarray:
         """Return where a pixel's place in the image lies at a depth [m], (3,) in metres."""
         return np.array([(column - self.cx) / self.fx * depth_m,

@@ -50,7 +50,8 @@ class PerceptionRecipe:
     """Checkpoint of a policy whose eyes training begins with; empty: random weights."""
     seed: int = 0
     save_every: int = 100
-    threads: int = 2
+    threads: int = 1
+    """More gain little: the maps are small, and two on a shared core wait for each other."""
 
     @property
     def all_steps(self) -> int:
