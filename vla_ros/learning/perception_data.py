@@ -24,6 +24,8 @@ from vla_ros.sim.random_room import RandomRoom
 KIND_NAMES = names_of(tuple(COLOURS))
 """What the outputs for objects are trained to mean, in their order."""
 VIEWS_PER_ROOM = 40
+NEAREST_M = 0.12
+"""An arm nearer to the lens would have hit the head: such poses are drawn again [m]."""
 CELL = 4
 """Pixels per side of a cell in the map of kinds."""
 
@@ -63,9 +65,11 @@ def views_of_room(robot: RobotDescription, purpose: Purpose, seed: int, room: in
     world = RandomRoom(robot, np.random.default_rng([purpose, seed, room]))
     truth, views = GroundTruth(world, KIND_NAMES), []
     try:
-        for _ in range(count):
+        while len(views) < count:
             world.shuffle()
-            views.append(truth.look())
+            view = truth.look()
+            if view.depth_m[view.depth_m > 0].min(initial=np.inf) > NEAREST_M:
+                views.append(view)
     finally:
         truth.close()
     return views

@@ -30,14 +30,14 @@ Report = Callable[[int, dict[str, float]], None]
 class PerceptionRecipe:
     """How perception is trained."""
 
-    views: int = 6000
+    views: int = 8000
     crop_steps: int = 1500
     """First steps, on parts of images: objects are learned there at a fraction of the cost."""
     crops: int = 32
     """Parts in a batch."""
     crop_side: int = 128
     """[pixels]."""
-    steps: int = 6000
+    steps: int = 9000
     """Steps after those, on whole images."""
     images: int = 8
     """Images in a batch."""

@@ -122,8 +122,9 @@ class GroundTruth:
 
 def _segment_of(body: str, geom: str) -> tuple[Segment, Segment | None]:
     """Return what a geometry is labelled as, and which piece of furniture it belongs to."""
-    furniture = next((s for s in FURNITURE if s.name.lower() in (body, geom)), None)
-    named = _NAMED.get(geom.split('_')[0])
+    part_of = geom.split('_')[0]
+    furniture = next((s for s in FURNITURE if s.name.lower() in (body, part_of)), None)
+    named = _NAMED.get(part_of)
     if furniture or named:
         return named or furniture, furniture
     # Torso and head have no side; the camera is mounted so that it does not see them.

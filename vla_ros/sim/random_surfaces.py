@@ -13,6 +13,9 @@ _LOW_WALLS_M = 1.2, 1.7
 """Heights of walls that something can be seen beyond [m]."""
 _DOOR_HALF = (0.45, 1.0)
 """Half of a door's width and height [m]."""
+_FRAME_M, _BORDER_M = 0.07, 0.06
+"""How far a door's frame and a rug's border reach beyond it [m]."""
+_COVERS = ('rug', 'rug_border', 'door', 'door_frame', 'door_handle')
 
 
 def mat_colour(rng: np.random.Generator) -> np.ndarray:
@@ -34,7 +37,10 @@ def decorate(spec: mujoco.MjSpec, rng: np.random.Generator) -> None:
         repeat = rng.uniform(1, 10)
         material = spec.add_material(name=name, texrepeat=[repeat, repeat])
         material.textures[mujoco.mjtTextureRole.mjTEXROLE_RGB] = name
-    for name, half in (('rug', [1, 1, 0.006]), ('door', [0.06, *_DOOR_HALF])):
+    for name, half in zip(_COVERS, (
+            [1, 1, 0.006], [1, 1, 0.004], [0.06, *_DOOR_HALF],
+            [0.04, _DOOR_HALF[0] + _FRAME_M, _DOOR_HALF[1] + _FRAME_M / 2],
+            [0.1, 0.06, 0.02]), strict=True):
         # At the origin it would share its body's frame and could not be moved afterwards.
         spec.worldbody.add_geom(name=name, type=GEOM.mjGEOM_BOX, size=half, pos=[1, 2, 3],
                                 quat=[0.8, 0, 0, 0.6], contype=0, conaffinity=0)
@@ -90,22 +96,27 @@ class Surfaces:
             self._model.geom_rgba[first:first + count, :3] = painted
 
     def _lay_rug(self, rng: np.random.Generator) -> None:
-        model = self._model
-        rug = model.geom('rug').id
-        model.geom_group[rug] = 0 if rng.random() < 0.5 else 5
-        model.geom_pos[rug] = *rng.uniform(-2.5, 2.5, 2), 0.004
-        yaw = rng.uniform(-np.pi, np.pi)
-        model.geom_quat[rug] = np.cos(yaw / 2), 0, 0, np.sin(yaw / 2)
-        model.geom_size[rug, :2] = rng.uniform(0.5, 1.4, 2)
-        self._cover(rug, rng)
+        model, parts = self._model, [self._model.geom(n).id for n in _COVERS[:2]]
+        model.geom_group[parts] = 0 if rng.random() < 0.5 else 5
+        yaw, half = rng.uniform(-np.pi, np.pi), rng.uniform(0.5, 1.4, 2)
+        place = *rng.uniform(-2.5, 2.5, 2), 0.004
+        for part, beyond_m in zip(parts, (0, _BORDER_M), strict=True):
+            model.geom_pos[part] = place
+            model.geom_quat[part] = np.cos(yaw / 2), 0, 0, np.sin(yaw / 2)
+            model.geom_size[part, :2] = half + beyond_m
+            self._cover(part, rng)
 
     def _hang_door(self, rng: np.random.Generator) -> None:
-        model, door = self._model, self._model.geom('door').id
-        model.geom_group[door] = 0 if rng.random() < 0.7 else 5
+        """Hang a door with its frame and, to the left or right, its handle."""
+        model, parts = self._model, [self._model.geom(n).id for n in _COVERS[2:]]
+        model.geom_group[parts] = 0 if rng.random() < 0.7 else 5
         yaw, along = rng.integers(4) * np.pi / 2, rng.uniform(-0.85, 0.85) * ROOM_HALF_M
-        (x, y, _), model.geom_quat[door] = place_at_wall(yaw, along)
-        model.geom_pos[door] = x, y, _DOOR_HALF[1]
-        self._cover(door, rng)
+        side = rng.choice([-1, 1]) * (_DOOR_HALF[0] - 0.1)
+        for part, beside_m, height_m in zip(parts, (0, 0, side), (
+                _DOOR_HALF[1], _DOOR_HALF[1] + _FRAME_M / 2, 1.02), strict=True):
+            (x, y, _), model.geom_quat[part] = place_at_wall(yaw, along + beside_m)
+            model.geom_pos[part] = x, y, height_m
+            self._cover(part, rng)
 
     def _place_bench(self, rng: np.random.Generator) -> None:
         """Put the bench into a corner, where no furniture stands."""
