@@ -29,7 +29,8 @@ ONLY_IN = {
     'mujoco': {'sim'},
     **{name: {'ros', 'nodes', 'trials'} for name in (
         'rclpy', 'sensor_msgs', 'geometry_msgs', 'std_msgs', 'std_srvs', 'nav_msgs',
-        'trajectory_msgs', 'diagnostic_msgs', 'rcl_interfaces', 'rosgraph_msgs')},
+        'trajectory_msgs', 'diagnostic_msgs', 'rcl_interfaces', 'rosgraph_msgs',
+        'visualization_msgs', 'vision_msgs')},
 }
 SEEN_BY_COMMANDS = {'rclpy', 'torch', 'mujoco'}
 """Commands start a context, count threads and open windows; they hold no logic of their own."""

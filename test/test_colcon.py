@@ -37,7 +37,7 @@ def _in(workspace: Path, *command: str) -> subprocess.CompletedProcess:
                           text=True, timeout=120)
 
 
-@pytest.mark.parametrize('name', ['fusion_node', 'command_gate', 'sim_node'])
+@pytest.mark.parametrize('name', ['fusion_node', 'command_gate', 'sim_node', 'perception_node'])
 def test_every_node_is_where_ros2_run_looks_and_reads_parameters(installed, name):
     executable = installed / 'install' / 'vla_ros' / 'lib' / 'vla_ros' / name
     parameters = installed / 'install' / 'vla_ros' / 'share' / 'vla_ros' / 'config' / 'vla.yaml'

@@ -37,13 +37,13 @@ def run(args) -> int:
         recipe = finetuning(args.finetune, args.seed, args.steps)
     else:
         recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
-    with _ProgressBar(recipe.all_steps, args.out / 'losses.csv') as report:
+    with TrainingBar(recipe.all_steps, args.out / 'losses.csv') as report:
         folder = train(robot, preset, args.data, args.out, args.name, recipe, report)
     print(f'checkpoint: {folder}')
     return 0
 
 
-class _ProgressBar:
+class TrainingBar:
     """Shows the loss and writes its parts to a table."""
 
     def __init__(self, steps: int, table: Path):
@@ -59,7 +59,12 @@ class _ProgressBar:
     def __exit__(self, *error):
         self._progress.stop()
 
+    def rooms(self, done: int, total: int) -> None:
+        """Show how much of the data is there."""
+        self._progress.update(self._bar, description=f'rooms {done} of {total}')
+
     def __call__(self, step: int, parts: dict[str, float]) -> None:
+        """Show the loss of a step and write its parts down."""
         self._progress.update(self._bar, completed=step,
                               description=f'loss {sum(parts.values()):.3f}')
         is_new = not self._table.is_file()

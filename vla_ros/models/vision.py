@@ -7,6 +7,8 @@ import torch
 from torch import nn
 
 STRIDE = 8
+NETWORK_CHANNELS = 32, 64, 128
+"""Channels at strides 2, 4 and 8."""
 
 
 class VisionEncoder(nn.Module):
@@ -15,11 +17,8 @@ class VisionEncoder(nn.Module):
     def __init__(self, width: int, height: int, image_width: int):
         super().__init__()
         self.rows, self.columns = height // STRIDE, image_width // STRIDE
-        self.network = nn.Sequential(
-            _convolution(3, 32, kernel=5, stride=2),
-            _convolution(32, 64, stride=2), _Residual(64),
-            _convolution(64, 128, stride=2), _Residual(128), _Residual(128), _Residual(128))
-        self.projection = nn.Conv2d(128, width, 1)
+        self.network = vision_network()
+        self.projection = nn.Conv2d(NETWORK_CHANNELS[-1], width, 1)
         self.position = nn.Parameter(0.02 * torch.randn(self.rows * self.columns, width))
         self.norm = nn.LayerNorm(width)
 
@@ -28,6 +27,14 @@ class VisionEncoder(nn.Module):
         pixels = image.permute(0, 3, 1, 2).to(self.position.dtype) / 127.5 - 1.0
         grid = self.projection(self.network(pixels))            # (B, D, H/8, W/8)
         return self.norm(grid.flatten(2).transpose(1, 2)) + self.position
+
+
+def vision_network() -> nn.Sequential:
+    """Return what turns (B, 3, H, W), -1 to 1, into (B, 128, H/8, W/8); perception starts so."""
+    a, b, c = NETWORK_CHANNELS
+    return nn.Sequential(
+        _convolution(3, a, kernel=5, stride=2), _convolution(a, b, stride=2), _Residual(b),
+        _convolution(b, c, stride=2), _Residual(c), _Residual(c), _Residual(c))
 
 
 class _Residual(nn.Module):

@@ -5,7 +5,6 @@ One thread owns physics and rendering, because a rendering context belongs to a 
 """
 from dataclasses import asdict
 import json
-import math
 import time
 
 from nav_msgs.msg import Odometry
@@ -17,9 +16,11 @@ from std_msgs.msg import String
 from std_srvs.srv import Trigger
 from trajectory_msgs.msg import JointTrajectory
 
+from vla_ros.core.intrinsics import pinhole
 from vla_ros.nodes.wiring import Callbacks, TwistTopic
 from vla_ros.ros.conversions import joints_to_msg, odometry_to_msg, trajectory_from_msg
 from vla_ros.ros.images import image_to_compressed_msg, image_to_msg
+from vla_ros.ros.objects import intrinsics_to_msg
 from vla_ros.ros.pacing import Pacer
 from vla_ros.ros.parameters import declare_robot, refuse_unknown, SettingsParameters
 from vla_ros.ros.process import run_node
@@ -179,13 +180,8 @@ class SimNode(Node):
         publisher.publish(msg)
 
     def _camera_info(self) -> CameraInfo:
-        width, height = self._now.image_width, self._now.image_height
-        focal = height / 2 / math.tan(self.robot.camera_vertical_fov / 2)
-        x, y = width / 2, height / 2
-        return CameraInfo(
-            width=width, height=height, distortion_model='plumb_bob', d=[0.0] * 5,
-            k=[focal, 0.0, x, 0.0, focal, y, 0.0, 0.0, 1.0], r=np.eye(3).ravel().tolist(),
-            p=[focal, 0.0, x, 0.0, 0.0, focal, y, 0.0, 0.0, 0.0, 1.0, 0.0])
+        return intrinsics_to_msg(pinhole(self._now.image_width, self._now.image_height,
+                                         self.robot.camera_vertical_fov))
 
     def _note_fall(self) -> None:
         if self._world.is_fallen:

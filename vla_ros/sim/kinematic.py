@@ -27,7 +27,7 @@ class KinematicWorld:
 
     def __init__(self, robot: RobotDescription, scene: Scene, mesh_cell_m: float = 0.005):
         self.robot, self.scene = robot, scene
-        self.model = _build(robot, scene)
+        self.model = kinematic_spec(robot, scene).compile()
         self.data = mujoco.MjData(self.model)
         self._pose, self._velocity = np.array(scene.start, float), np.zeros(3)
         self._joints = np.array(robot.neutral_position)
@@ -91,7 +91,8 @@ class KinematicWorld:
         return self._velocity.copy()
 
 
-def _build(robot: RobotDescription, scene: Scene) -> mujoco.MjModel:
+def kinematic_spec(robot: RobotDescription, scene: Scene) -> mujoco.MjSpec:
+    """Return the specification of the base in the scene, which more can be added to."""
     spec = mujoco.MjSpec()
     set_options(spec)
     body = spec.worldbody.add_body(name=robot.camera_parent, mocap=True)
@@ -101,4 +102,4 @@ def _build(robot: RobotDescription, scene: Scene) -> mujoco.MjModel:
                   pos=[0, 0, -0.52], group=2, contype=0, conaffinity=0)
     add_camera(spec, robot, scene.look.camera_tilt_rad)
     add_room(spec, scene)
-    return spec.compile()
+    return spec

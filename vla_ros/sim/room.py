@@ -6,7 +6,9 @@ from vla_ros.sim.scene import Look, ROOM_HALF_M, Scene, Solid
 
 GEOM = mujoco.mjtGeom
 SOLID_PREFIX = 'solid_'
-_WALL_HEIGHT_M = 2.4
+FURNITURE = ('shelf', 'table', 'sofa', 'plant')
+"""Bodies along the walls."""
+WALL_HEIGHT_M = 2.4
 _WOODS = ((0.45, 0.30, 0.18), (0.62, 0.48, 0.32), (0.28, 0.20, 0.15))
 _FABRICS = ((0.35, 0.37, 0.42), (0.52, 0.48, 0.42), (0.25, 0.28, 0.27))
 
@@ -43,41 +45,47 @@ def _add_floor(spec: mujoco.MjSpec, look: Look) -> None:
 
 def _add_walls(spec: mujoco.MjSpec, look: Look) -> None:
     for index, (x, y) in enumerate(((1, 0), (-1, 0), (0, 1), (0, -1))):
-        half = [ROOM_HALF_M * abs(y) + 0.05, ROOM_HALF_M * abs(x) + 0.05, _WALL_HEIGHT_M / 2]
+        half = [ROOM_HALF_M * abs(y) + 0.05, ROOM_HALF_M * abs(x) + 0.05, WALL_HEIGHT_M / 2]
         shade = 1.0 - 0.06 * index
-        _add_box(spec, f'wall_{index}', [x * ROOM_HALF_M, y * ROOM_HALF_M, _WALL_HEIGHT_M / 2],
+        _add_box(spec, f'wall_{index}', [x * ROOM_HALF_M, y * ROOM_HALF_M, WALL_HEIGHT_M / 2],
                  half, [shade * c for c in look.wall_rgb])
 
 
 def _add_furniture(spec: mujoco.MjSpec, rng: np.random.Generator) -> None:
     """Add one piece along each wall: a shelf, a table, a sofa and a plant, in random order."""
-    builders = [_add_shelf, _add_table, _add_sofa, _add_plant]
+    builders = {'shelf': _add_shelf, 'table': _add_table, 'sofa': _add_sofa,
+                'plant': _add_plant}
     for wall, index in enumerate(rng.permutation(4)):
         yaw = wall * np.pi / 2
         along = rng.uniform(-0.5, 0.5) * ROOM_HALF_M
-        builders[index](_Corner(spec, yaw, along), rng)
+        name = list(builders)[index]
+        builders[name](_Corner(spec, name, yaw, along), rng)
 
 
 class _Corner:
     """A place at a wall: local x points into the room, local y runs along the wall."""
 
-    def __init__(self, spec: mujoco.MjSpec, yaw: float, along_m: float):
-        cos, sin = np.cos(yaw), np.sin(yaw)
-        self._turn = np.array([[cos, -sin], [sin, cos]])
-        origin = self._turn @ np.array([-ROOM_HALF_M + 0.05, along_m])
-        self._body = spec.worldbody.add_body(
-            pos=[*origin, 0], quat=[np.cos(yaw / 2), 0, 0, np.sin(yaw / 2)])
+    def __init__(self, spec: mujoco.MjSpec, name: str, yaw: float, along_m: float):
+        position, quaternion = place_at_wall(yaw, along_m)
+        self._body = spec.worldbody.add_body(name=name, pos=position, quat=quaternion)
 
-    def add(self, kind: mujoco.mjtGeom, position, size, rgb) -> None:
-        self._body.add_geom(type=kind, pos=position, size=size, rgba=[*rgb, 1])
+    def add(self, kind: mujoco.mjtGeom, position, size, rgb, name: str = '') -> None:
+        self._body.add_geom(type=kind, pos=position, size=size, rgba=[*rgb, 1], name=name)
+
+
+def place_at_wall(yaw: float, along_m: float) -> tuple[list[float], list[float]]:
+    """Return position [m] and quaternion of furniture at the wall that yaw [rad] looks from."""
+    cos, sin, back = np.cos(yaw), np.sin(yaw), -ROOM_HALF_M + 0.05
+    return ([cos * back - sin * along_m, sin * back + cos * along_m, 0.0],
+            [np.cos(yaw / 2), 0.0, 0.0, np.sin(yaw / 2)])
 
 
 def _add_shelf(corner: _Corner, rng: np.random.Generator) -> None:
     wood = _WOODS[rng.integers(3)]
     corner.add(GEOM.mjGEOM_BOX, [0.16, 0, 0.9], [0.15, 0.5, 0.9], wood)
-    for height in (0.45, 0.95, 1.45):
+    for row, height in enumerate((0.45, 0.95, 1.45)):
         corner.add(GEOM.mjGEOM_BOX, [0.3, 0, height], [0.02, 0.42, 0.16],
-                   [0.6 * c for c in wood])
+                   [0.6 * c for c in wood], f'books_{row}')
 
 
 def _add_table(corner: _Corner, rng: np.random.Generator) -> None:
@@ -95,7 +103,8 @@ def _add_sofa(corner: _Corner, rng: np.random.Generator) -> None:
 
 def _add_plant(corner: _Corner, rng: np.random.Generator) -> None:
     leaf = np.array((0.22, 0.30, 0.16)) * rng.uniform(0.7, 1.1)
-    corner.add(GEOM.mjGEOM_CYLINDER, [0.35, 0, 0.18], [0.18, 0.18, 0], (0.35, 0.25, 0.2))
+    corner.add(GEOM.mjGEOM_CYLINDER, [0.35, 0, 0.18], [0.18, 0.18, 0], (0.35, 0.25, 0.2),
+               'pot')
     corner.add(GEOM.mjGEOM_ELLIPSOID, [0.35, 0, 0.85], [0.28, 0.28, 0.5], leaf)
 
 
@@ -106,11 +115,11 @@ def _add_solid(spec: mujoco.MjSpec, solid: Solid, name: str) -> None:
         spec.add_mesh(name=name, uservert=(_MESHES[solid.shape] * size).ravel())
         mesh = {'meshname': name}
     half = {'pill': [0.6 * size, 0.5 * size, 0]}.get(solid.shape, [size] * 3)
-    body = spec.worldbody.add_body(name=name, pos=[*solid.position, _height(solid)])
+    body = spec.worldbody.add_body(name=name, pos=[*solid.position, height_of(solid)])
     body.add_geom(name=name, type=kind, size=half, rgba=[*solid.rgb, 1], **mesh)
 
 
-def _height(solid: Solid) -> float:
+def height_of(solid: Solid) -> float:
     """Return how high the centre of the solid's geometry stands [m]."""
     return 1.1 * solid.size_m if solid.shape == 'pill' else solid.size_m
 
