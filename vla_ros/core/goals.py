@@ -62,6 +62,8 @@ class GoTo:
     shape: str
     colour: str | None = None
     """None: the speaker named no colour."""
+    is_first: bool = False
+    """Whether the speaker means the one that was seen first."""
 
     @property
     def name(self) -> str:
@@ -69,4 +71,13 @@ class GoTo:
         return f'{self.colour} {self.shape}' if self.colour else self.shape
 
 
-Goal = Stop | Move | GoTo
+@dataclass(frozen=True)
+class Visit:
+    """Walk up to a thing and come back to where the command was given."""
+
+    shape: str
+    colour: str | None = None
+    """None: the speaker named no colour."""
+
+
+Goal = Stop | Move | GoTo | Visit

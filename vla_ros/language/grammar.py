@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop
+from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop, Visit
 from vla_ros.language.quantities import number_at_end
 from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
 
@@ -25,7 +25,10 @@ def parse(text: str) -> Goal | None:
     text = re.sub(r'right (?:away|this minute)', ' ', text)
     text = re.sub(r'(\d)\s*(m|metres?|meters?|degrees?|deg)\b', r'\1 \2', text)
     if shape := _named(text, SHAPE_NAMES):
-        return GoTo(shape, _named(text, COLOUR_NAMES))
+        colour = _named(text, COLOUR_NAMES)
+        if re.search(_AND_BACK, text):
+            return Visit(shape, colour)
+        return GoTo(shape, colour, bool(re.search(r'\bfirst\b', text)))
     if direction := _direction(text):
         return Move(direction, _amount(text, direction))
     if re.search(r'\b(stay|wait|stop|halt|freeze|rest|pause|remain|do nothing|be still|hang on|'
@@ -65,6 +68,8 @@ def _amount(text: str, direction: Direction) -> float | None:
     return number_at_end(match[1]) if match else None
 
 
+_AND_BACK = (r'\b(?:come|go|head|way|and) back\b|\breturn (?:here|to where)\b|'
+             r'\band return\b')
 _TURN = ('turn|rotate|spin|face|pivot|swing|swivel|twist|wheel|look|revolve|veer|orient|degrees?'
          '|deg')
 _DIRECTIONS = (

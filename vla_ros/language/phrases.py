@@ -8,7 +8,7 @@ from enum import Enum
 
 import numpy as np
 
-from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop
+from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop, Visit
 from vla_ros.language.amounts import amount_words
 from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
 
@@ -27,6 +27,10 @@ def say(goal: Goal, rng: np.random.Generator, split: Split = Split.TRAIN) -> str
         case GoTo():
             sentence = _pick(rng, frames['goto']).format(
                 name=_name(goal, rng, split))
+        case Visit():
+            there = _pick(rng, frames['goto']).format(
+                name=_name(GoTo(goal.shape, goal.colour), rng, split))
+            sentence = there + _pick(rng, frames['and back'])
         case Move(amount=None):
             sentence = _pick(rng, frames[goal.direction])
         case Move():
@@ -41,10 +45,10 @@ def say(goal: Goal, rng: np.random.Generator, split: Split = Split.TRAIN) -> str
 
 def _name(goal: GoTo, rng: np.random.Generator, split: Split) -> str:
     """Return the thing's name; training uses every name of shapes and colours."""
-    shape = _mostly_first(SHAPE_NAMES[goal.shape], rng, split)
-    if goal.colour is None:
-        return shape
-    return f'{_mostly_first(COLOUR_NAMES[goal.colour], rng, split)} {shape}'
+    name = _mostly_first(SHAPE_NAMES[goal.shape], rng, split)
+    if goal.colour is not None:
+        name = f'{_mostly_first(COLOUR_NAMES[goal.colour], rng, split)} {name}'
+    return _pick(rng, _FRAMES[split]['first']).format(name=name) if goal.is_first else name
 
 
 def _mostly_first(names, rng: np.random.Generator, split: Split) -> str:
@@ -101,6 +105,17 @@ _FRAMES = {
             'set off for the {name}', 'pay the {name} a visit', 'go all the way to the {name}',
             'walk up close to the {name}', 'place yourself next to the {name}',
         ),
+        'first': (
+            '{name} that you saw first', '{name} you saw first', 'first {name} that you saw',
+            'first {name} you saw', '{name} that you noticed first', '{name} you noticed first',
+            '{name} which you saw first', '{name} that was seen first',
+            '{name} you had seen first', 'first {name} you noticed'),
+        'and back': (
+            ' and come back', ', then come back', ' and return', ' and then come back',
+            ', then turn around and come back', ' and turn around and come back',
+            ' and come back here', ', then return to where you are now',
+            ' and come back to where you started', ', then go back to where you were',
+            ' and return here', ' and back again', ', turn around and come back'),
         Direction.FORWARD: (
             'go forward', 'walk forward', 'move forward', 'go straight', 'walk ahead',
             'forward', 'move ahead', 'go ahead', 'walk straight ahead', 'step forward',
@@ -171,6 +186,9 @@ _FRAMES = {
             'i would like you to visit the {name}', 'see the {name}? walk there',
             'your target is the {name}', 'bring yourself over to the {name}',
             'go straight to the {name}', 'get close to the {name}'),
+        'first': ('{name} that you spotted first', '{name} that came into view first'),
+        'and back': (', then head back here', ' and make your way back',
+                     ', after that come back to your place'),
         Direction.FORWARD: ('advance', 'keep going forward', 'proceed forward',
                             'take some steps forward'),
         Direction.BACK: ('retreat', 'move in reverse', 'take some steps back',

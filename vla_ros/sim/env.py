@@ -82,12 +82,21 @@ class G1Env(gymnasium.Env):
         count = round(TICK_S / PERIOD_S)
         for index in range(count):
             row = rows[index * len(rows) // count]
-            self.world.step(self._planar(row[:axes]), row[axes:])
+            twist = self._planar(row[:axes]) if self._shove is None else self._shove
+            self.world.step(twist, row[axes:])
         body = Body(self.world.base_pose, self.world.base_velocity)
         done = self.judge.update(body, self.world.time_s)
         late = self.elapsed_s >= self.task.limit_s
         return (self._observation(), float(done), done or self.world.is_fallen, late,
                 self._info(done))
+
+    @property
+    def _shove(self) -> np.ndarray | None:
+        """Return what the base is made to do now by somebody else, (3,); None: nothing."""
+        shove = self.task.shove
+        if shove is None or not 0 <= self.elapsed_s - shove.start_s < shove.duration_s:
+            return None
+        return np.array([0.0, 0.0, shove.turn_rad_s])
 
     @property
     def elapsed_s(self) -> float:

@@ -68,7 +68,7 @@ class Scene:
 
         :raises ConfigurationError: if there is none, or more than one.
         """
-        found = self._of_kind(shape, colour)
+        found = self.all(shape, colour)
         if len(found) != 1:
             raise ConfigurationError(
                 f'{colour or "any"} {shape}: {len(found)} in the scene, which has: '
@@ -77,9 +77,10 @@ class Scene:
 
     def has(self, shape: str, colour: str | None = None) -> bool:
         """Return whether there is any solid of that shape (and colour)."""
-        return bool(self._of_kind(shape, colour))
+        return bool(self.all(shape, colour))
 
-    def _of_kind(self, shape: str, colour: str | None) -> list[Solid]:
+    def all(self, shape: str, colour: str | None = None) -> list[Solid]:
+        """Return the solids of that shape (and colour)."""
         return [s for s in self.solids if s.shape == shape and colour in (None, s.colour)]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vla_ros.core.goals import Move
-from vla_ros.sim.experts.motion import approach, displace, search, STAND_OFF_M
+from vla_ros.sim.experts.motion import approach, displace, HOME_M, search, STAND_OFF_M
 
 HORIZON = 10
 STEP_S = 0.1
@@ -42,6 +42,22 @@ def goto_chunk(targets: Targets, turned_rad: np.ndarray) -> np.ndarray:
         points = _seen_after(points, twist)
         obstacles[..., :2] = _seen_after(obstacles[..., :2], twist[:, None])
         turned = turned + twist[:, 2] * STEP_S
+        rows.append(twist)
+    return np.stack(rows, axis=1)
+
+
+def home_chunk(home: np.ndarray, obstacles: np.ndarray) -> np.ndarray:
+    """
+    Return base twists (B, K, 3) that lead back to where robots began.
+
+    :param home: (B, 2) [m] in the base frame; obstacles as in `Targets`.
+    """
+    points, obstacles, rows = home.copy(), obstacles.copy(), []
+    for _ in range(HORIZON):
+        twist = approach(points, np.zeros(len(points)), obstacles)
+        twist[np.hypot(points[:, 0], points[:, 1]) < HOME_M] = 0.0
+        points = _seen_after(points, twist)
+        obstacles[..., :2] = _seen_after(obstacles[..., :2], twist[:, None])
         rows.append(twist)
     return np.stack(rows, axis=1)
 

@@ -15,7 +15,10 @@ SEARCH_ENDS_RAD = 2 * np.pi + 0.4
 """After one whole turn there is nothing more to see."""
 STAND_OFF_M = 0.42
 """Distance kept between the base and the surface of the thing it goes to."""
+HOME_M = 0.3
+"""How near to where it began a robot is back."""
 BODY_RADIUS_M = 0.36
+_ARRIVED_RAD = 0.25
 _DISTANCE_DEADBAND_M, _ANGLE_DEADBAND_RAD = 0.07, 0.10
 
 
@@ -55,6 +58,13 @@ def _around(bearing: np.ndarray, distance: np.ndarray, obstacles: np.ndarray) ->
     side = np.where(offset[rows, nearest] > 0, -1.0, 1.0)
     tangent = angle[rows, nearest] + side * half[rows, nearest]
     return np.where(blocked, (tangent + np.pi) % (2 * np.pi) - np.pi, bearing)
+
+
+def has_arrived(target: np.ndarray, radius_m) -> np.ndarray:
+    """Return whether targets (..., 2) of a radius are near enough and ahead."""
+    gap = np.hypot(target[..., 0], target[..., 1]) - radius_m - STAND_OFF_M
+    bearing = np.arctan2(target[..., 1], target[..., 0])
+    return (gap < 2 * _DISTANCE_DEADBAND_M) & (np.abs(bearing) < _ARRIVED_RAD)
 
 
 def search(turned_rad: np.ndarray) -> np.ndarray:

@@ -2,8 +2,16 @@
 import numpy as np
 
 from vla_ros.core.geometry import points_in, pose_in, wrap_angle
-from vla_ros.core.goals import Goal, GoTo, Move
-from vla_ros.sim.experts.chunks import goto_chunk, HORIZON, move_chunk, Targets, wish_of
+from vla_ros.core.goals import Goal, GoTo, Move, Visit
+from vla_ros.sim.experts.chunks import (
+    goto_chunk,
+    home_chunk,
+    HORIZON,
+    move_chunk,
+    Targets,
+    wish_of,
+)
+from vla_ros.sim.experts.motion import has_arrived
 from vla_ros.sim.sight import Sight
 from vla_ros.sim.world import World
 
@@ -11,12 +19,18 @@ _STILL_S = 0.8
 
 
 class Pursuit:
-    """Asked once per tick what to do next."""
+    """
+    Asked once per tick what to do next.
+
+    It goes to the first thing that it saw and that the goal may mean, wherever that is now.
+    """
 
     def __init__(self, world: World, sight: Sight, goal: Goal | None, patience_s: float = np.inf):
         self._world, self._sight, self._goal = world, sight, goal
         self._start = self._last = world.base_pose
         self._turned = 0.0
+        self._target: int | None = None
+        self._has_been_there = False
         self._ends_s = world.time_s + patience_s
         self._moved_s = world.time_s
 
@@ -26,8 +40,11 @@ class Pursuit:
         self._turned += float(wrap_angle(pose[2] - self._last[2]))
         self._last = pose
         match self._goal:
-            case GoTo() as goto:
-                return goto_chunk(self._targets(pose, goto), np.array([self._turned]))[0]
+            case GoTo() | Visit() as goal:
+                targets = self._targets(pose, goal)
+                if self._has_been_there:
+                    return home_chunk(points_in(pose, self._start[:2])[None], targets.obstacles)[0]
+                return goto_chunk(targets, np.array([self._turned]))[0]
             case Move() as move:
                 done = pose_in(self._start, pose)
                 done[2] = self._turned
@@ -47,13 +64,24 @@ class Pursuit:
         now_s = self._world.time_s
         return now_s > self._ends_s or now_s - self._moved_s > _STILL_S
 
-    def _targets(self, pose: np.ndarray, goto: GoTo) -> Targets:
+    def _targets(self, pose: np.ndarray, goal: GoTo | Visit) -> Targets:
+        """Return where the thing is that was seen first, and what is in the way."""
         solids = self._world.scene.solids
         points = points_in(pose, np.array([s.position for s in solids]))
         around = np.column_stack([points, [s.size_m for s in solids]])
-        wanted = [s.shape == goto.shape and goto.colour in (None, s.colour) for s in solids]
-        if not any(wanted):
+        self._look(points, goal)
+        if self._target is None:
             return Targets(np.zeros((1, 2)), np.zeros(1), np.array([False]), around[None])
-        index = wanted.index(True)
-        return Targets(points[index][None], around[index, 2:], self._sight.visible()[[index]],
-                       np.delete(around, index, axis=0)[None])
+        there, radius = points[self._target], solids[self._target].size_m
+        if isinstance(goal, Visit):
+            self._has_been_there |= bool(has_arrived(there, radius))
+        return Targets(there[None], np.array([radius]), np.array([True]),
+                       np.delete(around, self._target, axis=0)[None])
+
+    def _look(self, points: np.ndarray, goal: GoTo | Visit) -> None:
+        """Remember the first thing in sight that is meant; of several, the one ahead."""
+        solids, visible = self._world.scene.solids, self._sight.visible()
+        meant = [i for i, s in enumerate(solids) if visible[i] and s.shape == goal.shape
+                 and goal.colour in (None, s.colour)]
+        if self._target is None and meant:
+            self._target = min(meant, key=lambda i: abs(np.arctan2(*points[i, ::-1])))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vla_ros.core.geometry import points_in, wrap_angle
-from vla_ros.core.goals import Goal, GoTo, Move, Stop
+from vla_ros.core.goals import Goal, GoTo, Move, Stop, Visit
 from vla_ros.sim.experts.chunks import wish_of
 from vla_ros.sim.experts.motion import STAND_OFF_M
 from vla_ros.sim.scene import Scene, Solid
@@ -20,6 +20,8 @@ STANDS_BELOW = np.array([0.08, 0.08, 0.15])
 GOTO_SLACK_M = 0.35
 """How much further than the expert's stand-off still counts as being there."""
 GOTO_BEARING_RAD = 0.61
+HOME_SLACK_M = 0.5
+"""How far from where it began a robot may be to count as back."""
 _MILESTONE_M = 0.15
 
 
@@ -41,6 +43,7 @@ class Judge:
         self._last, self._turned = self._start, 0.0
         self._milestone = self._start[:2]
         self._since_s: float | None = None
+        self._has_been_there = False
         self.walked_m = 0.0
         """Length of the way so far [m]."""
 
@@ -50,7 +53,8 @@ class Judge:
         self._measure(body.pose[:2])
         self._last = np.array(body.pose, float)
         stands = bool((np.abs(body.velocity) < STANDS_BELOW).all())
-        if not (stands and self._holds(body.pose)):
+        holds = self._holds(body.pose)
+        if not (stands and holds):
             self._since_s = None
             return False
         self._since_s = now_s if self._since_s is None else self._since_s
@@ -70,12 +74,27 @@ class Judge:
     def _holds(self, pose: np.ndarray) -> bool:
         match self._goal:
             case GoTo() as goto:
-                return (self._scene.has(goto.shape, goto.colour) and stands_before(
-                    self._scene.find(goto.shape, goto.colour), self._scene, pose))
+                return self._is_at(goto, pose)
+            case Visit() as visit:
+                self._has_been_there |= self._is_at(visit, pose)
+                return (self._has_been_there
+                        and bool(np.hypot(*(pose[:2] - self._start[:2])) < HOME_SLACK_M))
             case Move() as move:
                 return _has_moved(move, self._start, pose, self._turned)
             case Stop():
                 return bool(np.hypot(*(pose[:2] - self._start[:2])) < 0.3)
+
+    def _is_at(self, goal: GoTo | Visit, pose: np.ndarray) -> bool:
+        """Return whether the robot is at the thing: of several, at the one it saw first."""
+        solids = self._scene.all(goal.shape, goal.colour)
+        return bool(solids) and stands_before(
+            min(solids, key=lambda s: abs(bearing(s, self._start))), self._scene, pose)
+
+
+def bearing(solid: Solid, pose: np.ndarray) -> float:
+    """Return the angle [rad] to the left at which a robot sees a solid."""
+    x, y = points_in(pose, np.array(solid.position))
+    return float(np.arctan2(y, x))
 
 
 def stands_before(solid: Solid, scene: Scene, pose: np.ndarray) -> bool:
@@ -87,8 +106,7 @@ def stands_before(solid: Solid, scene: Scene, pose: np.ndarray) -> bool:
 
 
 def _is_ahead(solid: Solid, pose: np.ndarray) -> bool:
-    point = points_in(pose, np.array(solid.position))
-    return bool(abs(np.arctan2(point[1], point[0])) <= GOTO_BEARING_RAD)
+    return abs(bearing(solid, pose)) <= GOTO_BEARING_RAD
 
 
 def surface_distance(solid: Solid, pose: np.ndarray) -> float:

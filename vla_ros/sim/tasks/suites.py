@@ -12,12 +12,20 @@ import zlib
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
-from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop
+from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop, Visit
 from vla_ros.language.amounts import ANGLES_DEG, BACK_MAX_M, DISTANCES_M, SIDEWAYS_MAX_M
 from vla_ros.language.grammar import parse
 from vla_ros.language.phrases import say, Split
 from vla_ros.language.vocabulary import CORE_COLOURS, CORE_SHAPES, HELD_OUT_PAIRS
-from vla_ros.sim.scene import random_kinds, random_scene, Scene
+from vla_ros.sim.experts.motion import TURN_MAX_RAD_S
+from vla_ros.sim.scene import (
+    random_kinds,
+    random_look,
+    random_scene,
+    random_solid,
+    ROOM_HALF_M,
+    Scene,
+)
 
 
 class Suite(Enum):
@@ -35,6 +43,22 @@ class Suite(Enum):
     """Two episodes after each other share a scene and name different solids of it."""
     ABSENT = 'absent'
     """The sentence names a solid that is not there: don't go to another one."""
+    MEMORY = 'memory'
+    """
+    What is in view does not say what to do: in turn, the thing is turned out of view; another
+    like it comes into view and the one seen first is meant; go somewhere and come back.
+    """
+
+
+@dataclass(frozen=True)
+class Shove:
+    """Somebody turns the robot, whatever it is told."""
+
+    start_s: float
+    """After the command [s]."""
+    duration_s: float
+    turn_rad_s: float
+    """To the left [rad/s]."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +72,14 @@ class Episode:
     instruction: str
     limit_s: float
     """Time after which it counts as not done [s]."""
+    shove: Shove | None = None
 
 
-GOTO_LIMIT_S, MOVE_LIMIT_S, ABSENT_LIMIT_S = 45.0, 25.0, 25.0
+GOTO_LIMIT_S, MOVE_LIMIT_S, ABSENT_LIMIT_S, VISIT_LIMIT_S = 45.0, 25.0, 25.0, 60.0
+_SHOVED_S = 1.0
+"""When a robot is turned; it has seen by then what there is to see [s]."""
+_WALK_M_S, _TURN_RAD_S, _SPARE_S = 0.35, 0.5, 4.0
+"""What is unhurried, and what time there is beyond that."""
 
 
 def episode(suite: Suite, seed: int, index: int, instruction: str | None = None) -> Episode:
@@ -120,6 +149,77 @@ def _phrasings(index: int, rng: np.random.Generator) -> Episode:
     return make(index, rng, Suite.PHRASINGS, Split.UNSEEN)
 
 
+def _memory(index: int, rng: np.random.Generator) -> Episode:
+    return (_turned_away, _twin, _and_back)[index % 3](index, rng)
+
+
+def _turned_away(index: int, rng: np.random.Generator) -> Episode:
+    """Return an episode whose thing is in view until the robot is turned away from it."""
+    kinds = _core_kinds(rng, 3)
+    colour, shape = kinds[0]
+    goal = GoTo(shape, colour)
+    away = rng.choice([-1, 1]) * rng.uniform(1.3, 2.2)
+    scene, distance = _scene_seen(rng, kinds, {0: rng.uniform(-0.4, 0.4)})
+    # Time to turn back the shorter way and to walk there, not to look all around.
+    limit_s = (_SHOVED_S + abs(away) / TURN_MAX_RAD_S + abs(away) / _TURN_RAD_S
+               + distance / _WALK_M_S + _SPARE_S)
+    return Episode(Suite.MEMORY, index, scene, goal, say(goal, rng), limit_s, _shove(away))
+
+
+def _twin(index: int, rng: np.random.Generator) -> Episode:
+    """Return an episode in which a second thing like the first comes into view."""
+    kinds = _core_kinds(rng, 2)
+    (colour, shape), has_same_colour = kinds[0], bool(rng.random() < 0.5)
+    goal = GoTo(shape, colour if has_same_colour else None, is_first=True)
+    others = [c for c in CORE_COLOURS if c != colour and (c, shape) not in HELD_OUT_PAIRS]
+    twin = colour if has_same_colour else others[rng.integers(len(others))]
+    first = rng.uniform(-0.4, 0.4)
+    away = rng.choice([-1, 1]) * rng.uniform(1.7, 2.8)
+    kinds = [(colour, shape), (twin, shape),
+             *(k for k in _core_kinds(rng, 3) if k[1] != shape)][:3]
+    scene, _ = _scene_seen(rng, kinds, {0: first, 1: first + away})
+    return Episode(Suite.MEMORY, index, scene, goal, say(goal, rng), GOTO_LIMIT_S,
+                   _shove(first + away))
+
+
+def _and_back(index: int, rng: np.random.Generator) -> Episode:
+    kinds = _core_kinds(rng, rng.integers(3, 5))
+    goal = Visit(kinds[0][1], kinds[0][0])
+    return Episode(Suite.MEMORY, index, random_scene(rng, kinds), goal, say(goal, rng),
+                   VISIT_LIMIT_S)
+
+
+def _shove(turn_rad: float) -> Shove:
+    """Return the shove that turns a robot by an angle [rad]."""
+    return Shove(_SHOVED_S, abs(turn_rad) / TURN_MAX_RAD_S,
+                 float(np.copysign(TURN_MAX_RAD_S, turn_rad)))
+
+
+def _scene_seen(rng: np.random.Generator, kinds: list[tuple[str, str]],
+                bearings: dict[int, float]) -> tuple[Scene, float]:
+    """
+    Return a scene with some solids at given bearings [rad], and the distance of the first [m].
+
+    The others stand anywhere but before or behind those.
+    """
+    while True:
+        scene = random_scene(rng, kinds)
+        x, y, yaw = scene.start
+        solids, spots = [], []
+        for number, kind in enumerate(kinds):
+            bearing = bearings.get(number, rng.uniform(-np.pi, np.pi))
+            distance = rng.uniform(1.6, 3.2)
+            spots.append((x + distance * np.cos(yaw + bearing),
+                          y + distance * np.sin(yaw + bearing)))
+            solids.append(random_solid(rng, kind, np.array(spots[-1])))
+        angles = [np.arctan2(b - y, a - x) for a, b in spots]
+        apart = min(abs((p - q + np.pi) % (2 * np.pi) - np.pi)
+                    for i, p in enumerate(angles) for q in angles[:i])
+        if apart > 0.5 and np.abs(spots).max() < ROOM_HALF_M - 1.2:
+            distance = float(np.hypot(spots[0][0] - x, spots[0][1] - y))
+            return Scene(tuple(solids), random_look(rng), scene.start), distance
+
+
 def _going(suite: Suite, index: int, kinds, goal: GoTo, rng, split: Split) -> Episode:
     return Episode(suite, index, random_scene(rng, kinds), goal, say(goal, rng, split),
                    GOTO_LIMIT_S)
@@ -174,4 +274,4 @@ def _generator(suite: Suite, seed: int, index: int) -> np.random.Generator:
 
 _MAKERS: dict[Suite, Callable[[int, np.random.Generator], Episode]] = {
     Suite.GOTO: _goto, Suite.MOVE: _move, Suite.PHRASINGS: _phrasings, Suite.PAIRS: _pairs,
-    Suite.SWAPPED: _swapped, Suite.ABSENT: _absent}
+    Suite.SWAPPED: _swapped, Suite.ABSENT: _absent, Suite.MEMORY: _memory}
