@@ -14,7 +14,7 @@ LAYERS = {
     'ros': {'core'},
     'inference': {'core', 'models', 'perception', 'language'},
     'sim': {'core', 'planning', 'perception', 'language'},   # a task says what it wants
-    'learning': {'core', 'models', 'inference', 'perception', 'language', 'sim'},
+    'learning': {'core', 'control', 'models', 'inference', 'perception', 'language', 'sim'},
     'nodes': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
               'planning'},
     # Whatever a robot runs is what is tried: nodes, and the models' files.

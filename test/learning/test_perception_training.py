@@ -69,7 +69,7 @@ def test_perfect_answers_score_perfectly(room):
         object_map[:, :, counts < 30] = 0
         depth = np.where(view.depth_m > 0, view.depth_m, 1).astype(np.float32)
         scores.add(view, Percept(view.segmentation, depth, object_map, view.intrinsics), [], 0.01)
-    rows = {row['measure']: row['value'] for row in scores.rows()}
+    rows = {f.measure: f.value for f in scores.figures()}
     assert rows['mean IoU over classes present'] == 1
     assert rows['depth: delta_1 within 6 m'] == 1
     assert rows['object presence: mean average precision'] == 1

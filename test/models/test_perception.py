@@ -125,10 +125,9 @@ def test_what_is_shipped_sees():
     from vla_ros.core.package_files import robot_file
     from vla_ros.core.robot import load_robot
     from vla_ros.learning.perception_evaluation import evaluate_perception
-    rows = {row['measure']: row for row in evaluate_perception(
+    figures = {f.measure: f.value for f in evaluate_perception(
         load_robot(robot_file('unitree_g1')), seed=11, scenes=30)}
-    said = [f'{m}: {r["value"]} (bar {r["bar"]})' for m, r in rows.items()]
-    assert rows['mean IoU over classes present']['value'] > 0.55, said
-    assert rows['depth: delta_1 within 6 m']['value'] > 0.88, said
-    assert rows['object centre up to 4 m: median error [m]']['value'] < 0.25, said
-    assert rows['object presence: mean average precision']['value'] > 0.8, said
+    assert figures['mean IoU over classes present'] > 0.55, figures
+    assert figures['depth: delta_1 within 6 m'] > 0.88, figures
+    assert figures['object centre up to 4 m: median error [m]'] < 0.25, figures
+    assert figures['object presence: mean average precision'] > 0.8, figures

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from vla_ros.core.errors import ConfigurationError, InvalidValueError
-from vla_ros.core.goals import Direction, GoTo, Move, Stop
+from vla_ros.core.goals import Direction, GoTo, Move, Stop, Visit
 from vla_ros.core.values import Trajectory
 from vla_ros.language.vocabulary import HELD_OUT_PAIRS
 from vla_ros.sim.assets import are_installed
 from vla_ros.sim.experts.chunks import goto_chunk, move_chunk, Targets
 from vla_ros.sim.robot_interface import RobotInterface
 from vla_ros.sim.scene import Scene, scene_from_dict, Solid
-from vla_ros.sim.tasks.judge import Body, Judge
+from vla_ros.sim.tasks.judge import bearing, Body, Judge
 from vla_ros.sim.tasks.suites import episode, Suite
 from vla_ros.sim.worlds import make_world, scene_of
 
@@ -46,6 +46,34 @@ def test_what_is_absent_is_not_there():
     for index in range(40):
         task = episode(Suite.ABSENT, 0, index)
         assert not task.scene.has(task.goal.shape, task.goal.colour)
+
+
+def test_what_needs_memory_is_not_decided_by_the_view():
+    away, twin, back = (episode(Suite.MEMORY, 0, i) for i in range(3))
+    for task in (away, twin):
+        first = task.scene.solids[0]
+        assert abs(bearing(first, task.scene.start)) < 0.5
+        turned = task.shove.duration_s * task.shove.turn_rad_s
+        after = np.array(task.scene.start) + (0, 0, turned)
+        assert abs(bearing(first, after)) > 1.2                 # it is out of view then
+    assert len(twin.scene.all(twin.goal.shape, twin.goal.colour)) == 2 and twin.goal.is_first
+    assert abs(bearing(twin.scene.solids[1], after)) < 0.1      # and the other is in view
+    assert isinstance(back.goal, Visit) and back.shove is None
+
+
+def test_there_and_back_is_both():
+    there, back = (1.3, 0, 0), (0.2, 0, 3.0)
+    assert _judged(Visit('cube', 'red'), [(0, 0, 0), there, back])
+    assert not _judged(Visit('cube', 'red'), [(0, 0, 0), there])
+    assert not _judged(Visit('cube', 'red'), [(0, 0, 0), (0.5, 0, 0), back])
+
+
+def test_of_two_alike_the_one_seen_first_counts():
+    twins = Scene((*SCENE.solids, Solid('cube', 'red', (1, 0, 0), (0.0, 2.0), 0.2)))
+    for pose, verdict in (((1.3, 0, 0), True), ((0, 1.3, np.pi / 2), False)):
+        judge = Judge(GoTo('cube', 'red', is_first=True), twins, np.zeros(3))
+        assert any(judge.update(Body(np.array(pose), STILL), 0.1 * i)
+                   for i in range(20)) is verdict
 
 
 def test_an_instruction_of_ones_own_is_judged_or_refused():

@@ -21,6 +21,8 @@ def add_parser(commands) -> None:
                         help='part of its commanded velocity that the base loses, 0 to 0.9')
     parser.add_argument('--no-feedback', action='store_true',
                         help='the policy is not told how the base really moved')
+    parser.add_argument('--no-memory', action='store_true',
+                        help='what the policy remembers is wiped before every decision')
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
     parser.add_argument('--record', action='store_true',
                         help="also write the figures into the checkpoint's manifest")
@@ -35,7 +37,7 @@ def run(args) -> int:
 
     from vla_ros.learning.evaluate import evaluate, parse_suite, Plan, report_of
     plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
-                args.instruction, args.slip, not args.no_feedback)
+                args.instruction, args.slip, not args.no_feedback, not args.no_memory)
     with Progress() as progress:
         bar = progress.add_task(f'{args.suite}: 0 done', total=args.episodes)
         outcomes = []

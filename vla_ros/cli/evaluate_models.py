@@ -2,6 +2,8 @@
 import json
 from pathlib import Path
 
+from vla_ros.cli.arguments import add_jobs, add_robot, robot_of
+
 
 def add_parser(commands) -> None:
     """Add the command."""
@@ -10,6 +12,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--only', metavar='AREA', help=f'one of {", ".join(AREAS)}')
     parser.add_argument('--seed', type=int, default=1, metavar='S')
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
+    add_robot(parser)
+    add_jobs(parser)
     parser.set_defaults(run=run)
 
 
@@ -18,8 +22,8 @@ def run(args) -> int:
     from vla_ros.core.errors import ConfigurationError
     if args.only is not None and args.only not in AREAS:
         raise ConfigurationError(f'--only: {args.only!r}, expected one of {list(AREAS)}')
-    rows = [row.document() for area, measure in AREAS.items() if args.only in (None, area)
-            for row in measure(args.seed)]
+    rows = [figure.document() for area, measure in AREAS.items() if args.only in (None, area)
+            for figure in measure(args)]
     _print(rows, args.seed)
     if args.json:
         args.json.parent.mkdir(parents=True, exist_ok=True)
@@ -27,13 +31,35 @@ def run(args) -> int:
     return 0 if all(row['holds'] for row in rows) else 1
 
 
-def _language(seed: int) -> list:
+def _perception(args) -> list:
+    from rich.progress import Progress
+
+    from vla_ros.learning.perception_evaluation import evaluate_perception
+    with Progress() as progress:
+        bar = progress.add_task('unseen scenes')
+        return evaluate_perception(
+            robot_of(args), args.seed,
+            lambda done, total: progress.update(bar, completed=done, total=total))
+
+
+def _language(args) -> list:
     from vla_ros.learning.language_figures import language_figures
-    return language_figures(seed)
+    return language_figures(args.seed)
 
 
-AREAS = {'language': _language}
-"""What can be measured: each takes a seed and returns rows."""
+def _temporal(args) -> list:
+    from vla_ros.learning.memory_figures import memory_figures
+    return memory_figures(robot_of(args), args.seed, jobs=args.jobs)
+
+
+def _feedback(args) -> list:
+    from vla_ros.learning.feedback_figures import feedback_figures
+    return feedback_figures(robot_of(args), args.seed, jobs=args.jobs)
+
+
+AREAS = {'perception': _perception, 'language': _language, 'temporal': _temporal,
+         'feedback': _feedback}
+"""What can be measured."""
 
 
 def _print(rows: list[dict], seed: int) -> None:

@@ -6,7 +6,7 @@ import sys
 
 from vla_ros.core.errors import VlaError
 
-COMMANDS = ('demo', 'understand', 'collect', 'train', 'train_language', 'evaluate',
+COMMANDS = ('demo', 'understand', 'collect', 'train', 'train_language', 'train_memory', 'evaluate',
             'evaluate_models', 'perception', 'doctor', 'faults', 'soak')
 
 

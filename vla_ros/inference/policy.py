@@ -12,6 +12,7 @@ from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.models.checkpoint import check_robot, Checkpoint, load_checkpoint
 from vla_ros.models.presets import Preset, restored_model
 from vla_ros.models.scaling import ActionScale
+from vla_ros.models.temporal import TemporalState
 from vla_ros.models.vla import BodyState, Decision
 from vla_ros.perception.preprocessing import prepare_image
 
@@ -22,11 +23,12 @@ REST = np.array([0.08, 0.08, 0.12])
 
 
 def load_policy(checkpoint: str, robot: RobotDescription, *,
-                allow_untrained: bool = False) -> Policy:
+                allow_untrained: bool = False, has_memory: bool = True) -> Policy:
     """
     Return the policy of a checkpoint, verified and made for this robot.
 
     :param checkpoint: name of a shipped checkpoint, or a folder.
+    :param has_memory: False: what it remembers is wiped before every decision.
     :raises CheckpointError: if it is damaged, untrained or made for another robot.
     """
     torch.set_num_threads(1)
@@ -36,14 +38,16 @@ def load_policy(checkpoint: str, robot: RobotDescription, *,
         raise CheckpointError(
             f'checkpoint {loaded.manifest["name"]!r} is untrained: its actions mean nothing; '
             'allow_untrained lets it run all the same')
-    made = DocumentPolicy if loaded.manifest['preset'] == Preset.DOCUMENT.value else VlaPolicy
-    return made(loaded, robot)
+    if loaded.manifest['preset'] == Preset.DOCUMENT.value:
+        return DocumentPolicy(loaded, robot)
+    return VlaPolicy(loaded, robot, has_memory)
 
 
 class VlaPolicy:
     """The vision-language-action model as a policy. One thread at a time."""
 
-    def __init__(self, checkpoint: Checkpoint, robot: RobotDescription):
+    def __init__(self, checkpoint: Checkpoint, robot: RobotDescription,
+                 has_memory: bool = True):
         manifest = checkpoint.manifest
         self.description = PolicyDescription(
             manifest['name'], robot, manifest['horizon'], manifest['step_s'])
@@ -54,11 +58,13 @@ class VlaPolicy:
         self._sentences = SentenceEncoder()
         self._neutral = np.array(robot.neutral_position)
         self._motion = MotionSinceCommand()
+        self._has_memory = has_memory
         self.reset('')
 
     def reset(self, instruction: str) -> None:
-        """Forget how the base moved; the sentence is encoded when it is first acted upon."""
+        """Forget everything; the sentence is encoded when it is first acted upon."""
         self._motion.reset()
+        self._state = self._empty_state()
         self._action = self._scale.stretch(np.zeros(len(self._scale.scale)))
 
     @torch.inference_mode()
@@ -67,8 +73,16 @@ class VlaPolicy:
         image = torch.from_numpy(prepare_image(observation.image, *self._size))[None]
         words = self._sentences.encode(observation.instruction)[None]
         keep = torch.ones(words.shape[:2], dtype=torch.bool)
-        decision = self._model(image, words, keep, self._body(observation))
+        if not self._has_memory:
+            self._state = self._empty_state()
+        decision = self._model(image, words, keep, self._body(observation), self._state)
+        self._state = decision.state
         return self._chunk(decision, observation)
+
+    def _empty_state(self) -> TemporalState | None:
+        """Return a memory in which nothing is; None: the model has no memory."""
+        memory = self._model.memory
+        return memory and memory.begin()
 
     def _body(self, observation: Observation) -> BodyState:
         commanded = np.zeros(6)

@@ -1,10 +1,12 @@
 """Batches: frames, goals drawn for them, sentences for the goals, labels for the pairs."""
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from vla_ros.core.body import joint_vector
+from vla_ros.core.goals import Goal, Move
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.labels import draw_goal, label, Labels
@@ -12,6 +14,10 @@ from vla_ros.learning.losses import Target
 from vla_ros.learning.sentences import SentenceBank, training_moves
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import BodyState
+
+
+Choice = Callable[[Frames, int, list[Move], np.random.Generator], tuple[Goal, int]]
+"""Draws a goal for a frame, and which of its solids it names; see `draw_goal`."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,12 @@ class BatchMaker:
         self._neutral = np.array(robot.neutral_position)
 
     def draw(self, images: int, per_image: int, rng: np.random.Generator,
-             augment: bool = True) -> Batch:
+             augment: bool = True, choose: Choice = draw_goal) -> Batch:
         """Return a batch of `images` frames with `per_image` instructions each."""
         rows = rng.integers(len(self._frames), size=images)
         image = self._frames.image[rows]
         rows = rows.repeat(per_image)
-        drawn = [draw_goal(self._frames, row, self._moves, rng) for row in rows]
+        drawn = [choose(self._frames, row, self._moves, rng) for row in rows]
         goals, named = [g for g, _ in drawn], np.array([n for _, n in drawn])
         labels = label(self._robot, self._frames, rows, goals, named, rng)
         sentences = torch.tensor([self._bank.draw(goal, rng) for goal in goals])

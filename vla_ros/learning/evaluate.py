@@ -53,6 +53,8 @@ class Plan:
     """Part of its commanded velocity that the base loses."""
     has_feedback: bool = True
     """Whether the policy is told how the base really moved."""
+    has_memory: bool = True
+    """Whether the policy may remember anything from one decision to the next."""
 
 
 PolicyMaker = Callable[[G1Env], Policy]
@@ -101,7 +103,7 @@ class _Worker:
     def __init__(self, plan: Plan):
         self.plan, self.env = plan, G1Env(plan.robot, plan.suite, slip=plan.slip)
         self._learned = None if plan.policy == 'expert' else load_policy(
-            plan.policy, plan.robot)
+            plan.policy, plan.robot, has_memory=plan.has_memory)
 
     def policy(self, env: G1Env) -> Policy:
         """Return the plan's policy for an environment."""
@@ -132,7 +134,7 @@ def run_episode(env: G1Env, make_policy: PolicyMaker, task: Episode,
     nearest, chunk, over = start, None, False
     while not over:
         chunk, previous = policy.infer(
-            _observed(observation, env.elapsed_s, has_feedback)), chunk
+            observed(observation, env.elapsed_s, has_feedback)), chunk
         actions = tick_actions(env.robot, previous or chunk, chunk, env.elapsed_s)
         observation, _, terminated, truncated, info = env.step(actions)
         gaps = [surface_distance(s, env.world.base_pose) for s in task.scene.solids]
@@ -188,7 +190,8 @@ def _row_at(robot: RobotDescription, chunk: ActionChunk, at_s: float) -> np.ndar
     return (1 - share) * rows[low] + share * rows[high]
 
 
-def _observed(values: dict, now_s: float, has_feedback: bool) -> Observation:
+def observed(values: dict, now_s: float, has_feedback: bool = True) -> Observation:
+    """Return what an environment shows (`G1Env.observe`) as a policy gets it."""
     return Observation(now_s, values['image'], values['joint_positions'],
                        values['joint_velocities'], values['instruction'],
                        values['base_pose'] if has_feedback else None,

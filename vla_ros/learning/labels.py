@@ -61,14 +61,14 @@ def draw_goal(frames: Frames, row: int, moves: list[Move],
     solid = frames.solid[row]
     present = ~np.isnan(solid[:, 0])
     if kind == 'absent':
-        return _absent_goal(solid[present], rng), ABSENT
+        return absent_goal(solid[present], rng), ABSENT
     wanted = frames.is_visible[row] == (kind == 'visible')
     candidates = np.flatnonzero(present & wanted)
     if not len(candidates):
         candidates = np.flatnonzero(present)
     index = int(candidates[rng.integers(len(candidates))])
     goal = _goal_of(solid, index, rng)
-    return (goal, index) if goal else (_absent_goal(solid[present], rng), ABSENT)
+    return (goal, index) if goal else (absent_goal(solid[present], rng), ABSENT)
 
 
 def _goal_of(solid: np.ndarray, index: int, rng: np.random.Generator) -> GoTo | None:
@@ -80,7 +80,7 @@ def _goal_of(solid: np.ndarray, index: int, rng: np.random.Generator) -> GoTo | 
     return None if colour == NO_COLOUR else GoTo(_SHAPES[shape], _COLOURS[colour])
 
 
-def _absent_goal(solid: np.ndarray, rng: np.random.Generator) -> GoTo:
+def absent_goal(solid: np.ndarray, rng: np.random.Generator) -> GoTo:
     """Return the name of something that is not there, often nearly something that is."""
     there = {(int(c), int(s)) for c, s in solid[:, 3:5]}
     while True:
@@ -104,25 +104,25 @@ def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, goals: list
     is_goto = np.array([isinstance(g, GoTo) for g in goals])
     done = np.where(is_goto[:, None], _wander(len(goals), rng), 0.0)
     base = np.zeros((len(goals), HORIZON, 3))
-    progress, targets = np.zeros(len(goals)), _targets(frames, rows, named)
+    progress, targets = np.zeros(len(goals)), targets_of(frames, rows, named)
     if is_goto.any():
         some = _subset(targets, is_goto)
         base[is_goto] = goto_chunk(some, done[is_goto, 2])
-        progress[is_goto] = _goto_progress(some)
+        progress[is_goto] = goto_progress(some)
     is_move = np.array([isinstance(g, Move) for g in goals])
     if is_move.any():
         wish = np.stack([wish_of(g) for g, moves in zip(goals, is_move, strict=True) if moves])
         done[is_move] = _on_the_way(wish, rng)
         base[is_move] = move_chunk(wish, done[is_move])
-        progress[is_move] = _move_progress(wish, done[is_move])
+        progress[is_move] = move_progress(wish, done[is_move])
     progress[~is_goto & ~is_move] = 1.0
     slots, shown = _cells(frames, rows, goals, named)
     return Labels(motion_vector(done, frames.base_velocity[rows]),
-                  _actions(robot, base, frames.joint_positions[rows]), progress,
+                  actions_of(robot, base, frames.joint_positions[rows]), progress,
                   _target(targets), slots, shown)
 
 
-def _targets(frames: Frames, rows: np.ndarray, named: np.ndarray) -> Targets:
+def targets_of(frames: Frames, rows: np.ndarray, named: np.ndarray) -> Targets:
     """Return where the named solids are, seen from the base; absent ones are not visible."""
     solid, pose = frames.solid[rows].astype(float), frames.base_pose[rows].astype(float)
     around = solid[..., :3].copy()
@@ -158,13 +158,13 @@ def _on_the_way(wish: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return share[:, None] * wish + rng.normal(0, 1, (count, 3)) * spread
 
 
-def _goto_progress(targets: Targets) -> np.ndarray:
+def goto_progress(targets: Targets) -> np.ndarray:
     left = np.hypot(*np.nan_to_num(targets.position).T) - targets.radius_m - STAND_OFF_M
     near = 1 - np.clip(left / _FAR_M, 0, 1)
     return np.where(targets.is_visible, np.where(left < 0.15, 1.0, 0.9 * near), 0.0)
 
 
-def _move_progress(wish: np.ndarray, done: np.ndarray) -> np.ndarray:
+def move_progress(wish: np.ndarray, done: np.ndarray) -> np.ndarray:
     left = np.linalg.norm(remaining(wish, done), axis=1)
     return np.clip(1 - left / np.linalg.norm(wish, axis=1), 0, 1)
 
@@ -176,7 +176,7 @@ def _target(targets: Targets) -> np.ndarray:
                      np.hypot(*position.T)], axis=1)
 
 
-def _actions(robot: RobotDescription, base: np.ndarray, joints: np.ndarray) -> np.ndarray:
+def actions_of(robot: RobotDescription, base: np.ndarray, joints: np.ndarray) -> np.ndarray:
     """Return chunks of actions (B, K, A) in the order of the robot's action vector."""
     twist = np.zeros((*base.shape[:2], 6))
     twist[..., (0, 1, 5)] = base
@@ -197,4 +197,4 @@ def _cells(frames: Frames, rows: np.ndarray, goals: list[Goal],
             named_colour = solid if goal.colour is None else (
                 solid & (colour == _COLOURS.index(goal.colour)))
             slots[index] = named_colour, solid & (shape == _SHAPES.index(goal.shape))
-    return slots, slots.all(axis=1) & (named != ABSENT)[:, None]
+    return slots, slots.all(axis=1) & (cell == named[:, None])

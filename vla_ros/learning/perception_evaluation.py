@@ -6,6 +6,7 @@ import numpy as np
 
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.perception import Perceiver
+from vla_ros.learning.figures import Figure
 from vla_ros.learning.perception_batches import PRESENT_PIXELS
 from vla_ros.learning.perception_data import pixels_of, Purpose, views_of_room
 from vla_ros.perception.decoding import objects_of
@@ -24,9 +25,9 @@ Report = Callable[[int, int], None]
 
 
 def evaluate_perception(robot: RobotDescription, seed: int, report: Report = lambda d, t: None,
-                        checkpoint: str = 'perception', scenes: int = SCENES) -> list[dict]:
+                        checkpoint: str = 'perception', scenes: int = SCENES) -> list[Figure]:
     """
-    Return what was measured, each row with `area`, `measure`, `value`, `bar` and `holds`.
+    Return what was measured.
 
     :param report: called with (scenes done, scenes in all).
     """
@@ -38,7 +39,7 @@ def evaluate_perception(robot: RobotDescription, seed: int, report: Report = lam
         objects = objects_of(percept, perceiver.kinds)
         scores.add(view, percept, objects, time.perf_counter() - start_s)
         report(done, scenes)
-    return scores.rows()
+    return scores.figures()
 
 
 def unseen_views(robot: RobotDescription, seed: int, count: int) -> Iterator[View]:
@@ -113,7 +114,7 @@ class Scores:
         return {kind.name: average_precision(said[:, i], present[:, i])
                 for i, kind in enumerate(self._kinds) if present[:, i].any()}
 
-    def rows(self) -> list[dict]:
+    def figures(self) -> list[Figure]:
         """Return the measures with their bars."""
         pixels, error, near = self._depth
         centres = np.concatenate(list(self.centre_errors_m.values()))
@@ -141,14 +142,9 @@ def average_precision(said: np.ndarray, present: np.ndarray) -> float:
     return float((np.cumsum(right) / np.arange(1, len(right) + 1))[right].mean())
 
 
-def _at_least(measure: str, value: float, bar: float) -> dict:
-    return _row(measure, value, bar, value >= bar)
+def _at_least(measure: str, value: float, bar: float) -> Figure:
+    return Figure('perception', measure, float(value), bar)
 
 
-def _at_most(measure: str, value: float, bar: float) -> dict:
-    return _row(measure, value, bar, value <= bar)
-
-
-def _row(measure: str, value: float, bar: float, holds: bool) -> dict:
-    return {'area': 'perception', 'measure': measure, 'value': round(float(value), 4),
-            'bar': bar, 'holds': bool(holds)}
+def _at_most(measure: str, value: float, bar: float) -> Figure:
+    return Figure('perception', measure, float(value), bar, False)

@@ -9,7 +9,8 @@ at two rates.
 Dimensions: F images, B instructions (as many for each image; mostly one), N vision tokens,
 L words, D width, K chunk steps, A actions, J joints.
 """
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+import math
 
 import torch
 from torch import nn
@@ -17,7 +18,14 @@ from torch import nn
 from vla_ros.core.body import MOTION_SIZE
 from vla_ros.core.errors import InvalidValueError
 from vla_ros.models.cross_attention import CrossModalAttention
-from vla_ros.models.grounding import Grounding, SlotGrounding
+from vla_ros.models.grounding import Grounding, SLOTS, SlotGrounding
+from vla_ros.models.temporal import (
+    expectation,
+    Moments,
+    TemporalConfig,
+    TemporalFusion,
+    TemporalState,
+)
 from vla_ros.models.vision import VisionEncoder
 
 MODALITIES = ('vision', 'language', 'action')
@@ -43,12 +51,14 @@ class VlaConfig:
     text_width: int = 384
     image_height: int = 120
     image_width: int = 160
+    has_memory: bool = False
+    """Whether it remembers what it saw and did since the command."""
 
     def __post_init__(self):
         if self.width % self.heads:
             raise InvalidValueError(f'width {self.width} is no multiple of heads {self.heads}')
 
-    def as_dict(self) -> dict[str, int]:
+    def as_dict(self) -> dict[str, int | bool]:
         """Return the sizes for a manifest."""
         return asdict(self)
 
@@ -86,6 +96,10 @@ class Decision:
     target: torch.Tensor
     """(B, 4) of the named thing: visible (logit), bearing (sin, cos), distance [m]."""
     grounding: Grounding
+    moments: Moments
+    """What a memory takes in of it, one tick."""
+    state: TemporalState | None = None
+    """The memory afterwards; None where there is none."""
 
 
 class VlaModel(nn.Module):
@@ -112,6 +126,9 @@ class VlaModel(nn.Module):
         self.chunk_head = _head(2 * width, width, config.horizon * config.actions)
         self.progress_head = _head(2 * width, width // 2, 1)
         self.target_head = _head(2 * width, width // 2, 4)
+        self.memory = TemporalFusion(TemporalConfig(
+            config.horizon * config.actions + 5, width, described=len(SLOTS))
+        ) if config.has_memory else None
 
     def encode_vision(self, image: torch.Tensor) -> VisionFeatures:
         """Return what images (F, H, W, 3) uint8 show."""
@@ -119,15 +136,42 @@ class VlaModel(nn.Module):
         return VisionFeatures(tokens, self.grounding.describe(tokens))
 
     def decide(self, vision: VisionFeatures, words: torch.Tensor, keep: torch.Tensor,
-               body: BodyState) -> Decision:
+               body: BodyState, state: TemporalState | None = None) -> Decision:
         """
         Return what to do.
+
+        With a state, what is remembered counts too; each image then has one instruction.
+        """
+        if state is None:
+            return self.decide_by_view(vision, words, keep, body)
+        pose = pose_of(body.motion)
+        decision = self.decide_by_view(vision, words, keep, body,
+                                       expectation(state.place, state.strength, pose))
+        remembered, state = self.memory(decision.moments, state)
+        return self.recalled(decision, remembered.outputs[:, 0], state)
+
+    def recalled(self, decision: Decision, outputs: torch.Tensor,
+                 state: TemporalState | None = None) -> Decision:
+        """Return a decision to which the outputs (B, K A + 5) of the memory are added."""
+        chunk, progress, target = outputs.split((outputs.shape[-1] - 5, 1, 4), dim=-1)
+        return replace(decision, actions=decision.actions + chunk.view_as(decision.actions),
+                       progress=decision.progress + progress[:, 0],
+                       target=decision.target + target, state=state)
+
+    def decide_by_view(self, vision: VisionFeatures, words: torch.Tensor, keep: torch.Tensor,
+                       body: BodyState, expected: torch.Tensor | None = None) -> Decision:
+        """
+        Return what to do by what is in view alone.
 
         :param vision: from `encode_vision`, of F images.
         :param words: (B, L, text width) features of the word pieces; B is a multiple of F, and
             the instructions for the first image come first.
         :param keep: (B, L) bool, true for words.
+        :param expected: (B, 5) where the named thing is expected, from `expectation`.
         """
+        if expected is not None:
+            vision = VisionFeatures(*self.memory.modulation(
+                vision.tokens, vision.described, self.grounding.place, expected))
         language = self.language(words)
         action = torch.stack([self.action['joints'](body.joints),
                               self.action['motion'](body.motion),
@@ -140,13 +184,18 @@ class VlaModel(nn.Module):
         fused = self._fuse(tokens, grounding.token, keep)
         summary = torch.cat([fused[:, 0], fused[:, 2]], dim=-1)     # what was found; motion
         actions = self.chunk_head(summary).unflatten(-1, (self.config.horizon, -1))
-        return Decision(actions, self.progress_head(summary).squeeze(-1),
-                        self.target_head(summary), grounding)
+        progress, target = self.progress_head(summary).squeeze(-1), self.target_head(summary)
+        said = fused[:, 4:4 + keep.shape[1]] * keep[..., None]
+        tokens = torch.stack([fused[:, 0], said.sum(1) / keep.sum(1, keepdim=True), fused[:, 2]],
+                             dim=1)
+        moments = Moments(tokens[:, None], target[:, None], progress[:, None],
+                          pose_of(body.motion)[:, None])
+        return Decision(actions, progress, target, grounding, moments)
 
     def forward(self, image: torch.Tensor, words: torch.Tensor, keep: torch.Tensor,
-                body: BodyState) -> Decision:
+                body: BodyState, state: TemporalState | None = None) -> Decision:
         """Return what to do about images (F, H, W, 3), all modalities at once."""
-        return self.decide(self.encode_vision(image), words, keep, body)
+        return self.decide(self.encode_vision(image), words, keep, body, state)
 
     def _coarse(self, tokens: torch.Tensor, instructions: int) -> torch.Tensor:
         """Return the mean of the tokens of neighbouring cells, once per instruction, (B, V, D)."""
@@ -165,6 +214,11 @@ class VlaModel(nn.Module):
         start = 1 + action.shape[1]
         ignore[:, start:start + keep.shape[1]] = ~keep
         return self.fusion(sequence, src_key_padding_mask=ignore)
+
+
+def pose_of(motion: torch.Tensor) -> torch.Tensor:
+    """Return x, y [m] and yaw [rad] since the command (..., 3) of a `motion_vector` (..., 11)."""
+    return torch.cat([2 * motion[..., :2], math.pi * motion[..., 4:5]], dim=-1)
 
 
 def _head(inputs: int, hidden: int, outputs: int) -> nn.Sequential:

@@ -35,7 +35,7 @@ class G1Env(gymnasium.Env):
 
         :param slip: part of its commanded velocity that the base loses, 0 to 1.
         """
-        self.robot, self.suite, self._slip = robot, suite, slip
+        self.robot, self.suite, self.slip = robot, suite, slip
         self._size, self._mesh_cell_m = (width, height), mesh_cell_m
         self._episodes = -1
         self._eye: Eye | None = None
@@ -61,7 +61,7 @@ class G1Env(gymnasium.Env):
         self._episodes += 1
         self.begin((options or {}).get('episode')
                    or episode(self.suite, self._seed, self._episodes))
-        return self._observation(), self._info()
+        return self.observe(), self._info()
 
     def begin(self, task: Episode) -> None:
         """Build the world of an episode and stand the robot in it."""
@@ -87,7 +87,7 @@ class G1Env(gymnasium.Env):
         body = Body(self.world.base_pose, self.world.base_velocity)
         done = self.judge.update(body, self.world.time_s)
         late = self.elapsed_s >= self.task.limit_s
-        return (self._observation(), float(done), done or self.world.is_fallen, late,
+        return (self.observe(), float(done), done or self.world.is_fallen, late,
                 self._info(done))
 
     @property
@@ -116,9 +116,10 @@ class G1Env(gymnasium.Env):
     def _planar(self, base: np.ndarray) -> np.ndarray:
         twist = np.zeros(6)
         twist[self.robot.base_index] = base
-        return (1.0 - self._slip) * twist[[0, 1, 5]]
+        return (1.0 - self.slip) * twist[[0, 1, 5]]
 
-    def _observation(self) -> dict[str, Any]:
+    def observe(self) -> dict[str, Any]:
+        """Return what the robot sees and feels now, as `observation_space` says."""
         return {'image': self._eye.look(), 'joint_positions': self.world.joint_positions,
                 'joint_velocities': self.world.joint_velocities,
                 'base_pose': self.world.base_pose, 'base_velocity': self.world.base_velocity,

@@ -229,9 +229,9 @@ def _asked(suite: Suite, index: int, instruction: str, rng: np.random.Generator)
     goal = parse(instruction)
     if goal is None:
         raise ConfigurationError(
-            f'{instruction!r} can\'t be judged: expected "go to the <colour> <shape>", a '
-            'movement such as "turn left 90 degrees", or "stay"')
-    if not isinstance(goal, GoTo):
+            f'{instruction!r} can\'t be judged: expected "go to the <colour> <shape>" '
+            '(and come back), a movement such as "turn left 90 degrees", or "stay"')
+    if not isinstance(goal, GoTo | Visit):
         return Episode(suite, index, _scene_to_move_in(rng), goal, instruction, MOVE_LIMIT_S)
     colour = goal.colour or CORE_COLOURS[rng.integers(len(CORE_COLOURS))]
     others = [k for k in _core_kinds(rng, 12) if k[1] != goal.shape or goal.colour]
@@ -239,7 +239,8 @@ def _asked(suite: Suite, index: int, instruction: str, rng: np.random.Generator)
     kinds = [(colour, goal.shape), *others[:rng.integers(2, 4)]]
     if suite is Suite.ABSENT:
         kinds.pop(0)
-    limit = ABSENT_LIMIT_S if suite is Suite.ABSENT else GOTO_LIMIT_S
+    limit = ABSENT_LIMIT_S if suite is Suite.ABSENT else (
+        VISIT_LIMIT_S if isinstance(goal, Visit) else GOTO_LIMIT_S)
     return Episode(suite, index, random_scene(rng, kinds), goal, instruction, limit)
 
 

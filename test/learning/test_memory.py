@@ -1,0 +1,100 @@
+"""Sequences: what an expert that remembers would do; progress; features that a memory trains on."""
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from vla_ros.core.goals import GoTo, Move, Visit
+from vla_ros.language.vocabulary import COLOURS, SHAPES
+from vla_ros.learning.memory_features import collect_features
+from vla_ros.learning.memory_training import MemoryRecipe, _Trainer
+from vla_ros.learning.progress import calibration_error
+from vla_ros.learning.sentences import training_moves
+from vla_ros.learning.sequences import draw_sequences, sequence
+from vla_ros.models.presets import new_model, Preset
+from vla_ros.models.vla import VlaConfig, VlaModel
+
+TICKS = 30
+
+
+@pytest.fixture
+def walk(frames):
+    """Return frames of a robot that turns left by a third of a turn: two cubes, one ahead."""
+    rows = np.arange(TICKS)
+    frames = replace(frames, **{name: getattr(frames, name)[rows].copy() for name in (
+        'image', 'cell', 'is_visible', 'joint_positions', 'joint_velocities', 'base_pose',
+        'base_velocity', 'previous_action', 'solid', 'episode')})
+    frames.solid[:] = np.nan
+    red, blue = list(COLOURS).index('red'), list(COLOURS).index('blue')
+    frames.solid[:, 0] = 2.0, 0.0, 0.2, red, SHAPES.index('cube')
+    frames.solid[:, 1] = -1.0, 2.0, 0.2, blue, SHAPES.index('cube')
+    frames.base_pose[:] = 0.0
+    frames.base_pose[:, 2] = np.linspace(0, 2.1, TICKS)
+    frames.is_visible[:] = False
+    frames.is_visible[:8, 0] = frames.is_visible[20:, 1] = True
+    return frames
+
+
+def test_what_has_left_the_view_is_gone_back_to_by_the_shorter_way(g1, walk):
+    told = sequence(g1, walk, np.arange(TICKS), GoTo('cube', 'red'))
+    assert told.is_known.all() and not told.target[15, 0]
+    assert told.actions[-1, 0, 2] < 0                           # to the right, no search
+    assert told.place == pytest.approx([2.0, 0.0])
+
+
+def test_of_two_the_first_in_view_is_meant(g1, walk):
+    first = sequence(g1, walk, np.arange(TICKS), GoTo('cube', is_first=True))
+    assert first.place == pytest.approx([2.0, 0.0]) and first.is_known.all()
+    later = sequence(g1, walk, np.arange(10, TICKS), GoTo('cube', is_first=True))
+    assert np.flatnonzero(later.is_known)[0] == 10              # the blue one comes into view
+    assert (later.actions[:10, 0, 2] > 0).all()                 # until then: look around
+
+
+def test_who_has_been_there_goes_home(g1, walk):
+    along = np.minimum(np.arange(TICKS) * 0.1, 1.4)
+    walk.base_pose[:] = np.column_stack([along, 0 * along, 0 * along])
+    walk.is_visible[:, 0] = True
+    told = sequence(g1, walk, np.arange(TICKS), Visit('cube', 'red'))
+    there = int(np.argmax(along > 1.25))
+    assert (told.actions[:there - 1, 0, 0] > 0).all() and told.progress[there - 1] < 0.5
+    assert np.abs(told.actions[-1, 0, 2]) > 0.5 and told.actions[-1, 0, 0] == 0     # turn first
+    assert 0.5 < told.progress[-1] < 1
+
+
+def test_movements_count_what_was_really_walked(g1, walk):
+    turn = training_moves()[-1]
+    told = sequence(g1, walk, np.arange(TICKS), turn)
+    assert isinstance(turn, Move) and told.progress[0] == pytest.approx(0, abs=0.02)
+    assert np.isfinite(told.actions).all()
+
+
+def test_an_account_that_is_always_right_has_no_error():
+    true = np.random.default_rng(0).uniform(size=2000)
+    assert calibration_error(true, true) == 0
+    assert calibration_error(np.ones(100), np.full(100, 0.7)) == pytest.approx(0.3)
+
+
+def test_a_memory_learns_from_features_and_goes_on_after_a_kill(g1, frames, tmp_path):
+    torch.manual_seed(0)
+    config = new_model(Preset.BASE, g1).config
+    model = VlaModel(VlaConfig(**{**config.as_dict(), 'has_memory': True, 'fusion_layers': 1}))
+    model.eval().requires_grad_(False)
+    recipe = MemoryRecipe(episodes=2, steps=4, sequences=4, save_every=2)
+    features = collect_features(g1, model, frames, tmp_path, 2, 0, lambda done, total: None)
+    assert int(features.length.sum()) == len(features.tokens) == len(features.wanted)
+    losses = {}
+
+    def report(phase, step, total, parts):
+        losses.setdefault(phase, []).append(sum(parts.values()))
+    _Trainer(g1, model, frames, tmp_path, replace(recipe, steps=2), report).learn_to_remember()
+    _Trainer(g1, model, frames, tmp_path, recipe, report).learn_to_remember()
+    assert len(losses['memory']) == 4 and np.isfinite(losses['memory']).all()
+
+
+def test_sequences_of_an_episode_begin_together(g1, frames):
+    rng = np.random.default_rng(0)
+    drawn = draw_sequences(g1, frames, slice(0, 40), training_moves(), rng)
+    assert len(drawn) == 3 and all((s.rows == drawn[0].rows).all() for s in drawn)
+    for one in drawn:
+        assert np.isfinite(one.actions).all() and ((one.progress >= 0) & (one.progress <= 1)).all()

@@ -1,0 +1,64 @@
+"""`vla train-memory`: give a policy that acts by the view alone a memory."""
+from dataclasses import replace
+from pathlib import Path
+
+from vla_ros.cli.arguments import add_robot, robot_of
+
+
+def add_parser(commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        'train-memory', help='train the memory of a policy; goes on where it stopped')
+    parser.add_argument('--data', type=Path, default=Path('data/demonstrations'), metavar='DIR',
+                        help='dataset of "vla collect" (default: %(default)s)')
+    parser.add_argument('--out', type=Path, default=Path('runs/memory'), metavar='DIR',
+                        help='run: state, log and DIR/checkpoint (default: %(default)s)')
+    parser.add_argument('--name', default='base', help='name of the checkpoint')
+    parser.add_argument('--start', default='base', metavar='NAME|DIR',
+                        help='checkpoint of the policy (default: %(default)s)')
+    parser.add_argument('--steps', type=int, metavar='N', help='steps on sequences')
+    parser.add_argument('--forgetful', action='store_true',
+                        help='empty the memory at every tick, to see what it is good for')
+    parser.add_argument('--seed', type=int, default=0, metavar='S')
+    add_robot(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args) -> int:
+    """Train and return the exit code."""
+    from vla_ros.learning.memory_training import MemoryRecipe, train_memory
+    recipe = MemoryRecipe(args.start, seed=args.seed, remembers=not args.forgetful)
+    if args.steps:
+        recipe = replace(recipe, steps=args.steps)
+    with _Bar(args.out / 'losses.csv') as report:
+        folder = train_memory(robot_of(args), args.data, args.out, args.name, recipe, report)
+    print(f'checkpoint: {folder}')
+    return 0
+
+
+class _Bar:
+    """Shows the phases and writes the parts of the loss to a table."""
+
+    def __init__(self, table: Path):
+        from rich.progress import Progress, TimeRemainingColumn
+        self._progress = Progress(*Progress.get_default_columns()[:-1], TimeRemainingColumn())
+        self._bars: dict[str, int] = {}
+        self._table = table
+
+    def __enter__(self):
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error):
+        self._progress.stop()
+
+    def __call__(self, phase: str, done: int, total: int, parts: dict[str, float]) -> None:
+        """Show how far a phase is."""
+        if phase not in self._bars:
+            self._bars[phase] = self._progress.add_task(phase, total=total)
+        loss = f', loss {sum(parts.values()):.3f}' if parts else ''
+        self._progress.update(self._bars[phase], completed=done, description=f'{phase}{loss}')
+        if parts:
+            with self._table.open('a') as table:
+                named = ','.join(f'{name}={value:.5f}' for name, value in parts.items())
+                table.write(f'{phase},{done},{named}\n')

@@ -1,0 +1,142 @@
+"""
+What a policy makes of every tick of a sequence by the view alone: what its memory learns from.
+
+The policy itself does not learn any more, so this is computed once and kept on disk.
+"""
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn.attention import sdpa_kernel, SDPBackend
+
+from vla_ros.core.body import joint_vector
+from vla_ros.core.robot import RobotDescription
+from vla_ros.inference.sentence_encoder import SentenceEncoder
+from vla_ros.language.phrases import say
+from vla_ros.learning.dataset import Frames
+from vla_ros.learning.sentences import training_moves
+from vla_ros.learning.sequences import draw_sequences, Sequence
+from vla_ros.models.scaling import ActionScale
+from vla_ros.models.temporal import expectation
+from vla_ros.models.vla import BodyState, pose_of, VlaModel
+
+_FRAMES_AT_ONCE = 12
+_PREVIOUS_SHARE = 0.4
+"""Share of sequences that are told what was commanded; see `BatchMaker`."""
+_HALVES = ('tokens', 'view', 'actions')
+EPISODES_PER_FILE = 20
+
+
+@dataclass(frozen=True)
+class Features:
+    """Sequences, one after another; N ticks in all, O outputs of the model."""
+
+    tokens: torch.Tensor
+    """(N, M, D) half."""
+    seen: torch.Tensor
+    """(N, 4) target and (N, 1) progress by the view, (N, 3) pose: (N, 8)."""
+    view: torch.Tensor
+    """(N, K A) half: chunk by the view, scaled."""
+    actions: torch.Tensor
+    """(N, K A) half: chunk that is wanted, scaled."""
+    wanted: torch.Tensor
+    """(N, 9) progress, target (4), place (2), whether it is known, whether it may be known."""
+    length: torch.Tensor
+    """(sequences,) ticks of each."""
+
+
+def collect_features(robot: RobotDescription, model: VlaModel, frames: Frames, folder: Path,
+                     episodes: int, seed: int, report: Callable[[int, int], None]) -> Features:
+    """
+    Return the features of the first episodes; call again to go on after a stop.
+
+    :param report: called with (episodes done, episodes in all).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    starts = np.flatnonzero(np.diff(frames.episode, prepend=-1))
+    bounds = [slice(a, b) for a, b in zip(starts, [*starts[1:], len(frames)], strict=True)]
+    bounds = bounds[:episodes]
+    maker = _FeatureMaker(robot, model, frames)
+    for first in range(0, len(bounds), EPISODES_PER_FILE):
+        part = folder / f'features-{seed}-{first:05d}.pt'
+        if not part.is_file():
+            some = [maker.episode(bound, np.random.default_rng([0x3E3, seed, first, i]))
+                    for i, bound in enumerate(bounds[first:first + EPISODES_PER_FILE])]
+            torch.save(_as_dict(_joined(some)), part.with_suffix('.partial'))
+            part.with_suffix('.partial').rename(part)
+        report(min(first + EPISODES_PER_FILE, len(bounds)), len(bounds))
+    return _joined([Features(**torch.load(p, weights_only=True))
+                    for p in sorted(folder.glob(f'features-{seed}-*.pt'))])
+
+
+class _FeatureMaker:
+
+    def __init__(self, robot: RobotDescription, model: VlaModel, frames: Frames):
+        self._robot, self._model, self._frames = robot, model.eval(), frames
+        self._scale, self._moves = ActionScale.of(robot), training_moves()
+        self._sentences = SentenceEncoder()
+
+    @torch.inference_mode()
+    def episode(self, bound: slice, rng: np.random.Generator) -> Features:
+        """Return the features of the sequences of one episode."""
+        sequences = draw_sequences(self._robot, self._frames, bound, self._moves, rng)
+        words, keep = self._sentences.encode_batch([say(s.goal, rng) for s in sequences])
+        told = (rng.random(len(sequences)) < _PREVIOUS_SHARE).astype(np.float32)
+        parts = [self._ticks(sequences, slice(i, i + _FRAMES_AT_ONCE), words, keep, told)
+                 for i in range(0, len(sequences[0].rows), _FRAMES_AT_ONCE)]
+        columns = [torch.cat(field, dim=1) for field in zip(*parts, strict=True)]
+        return Features(
+            *(c.flatten(0, 1) for c in columns), *(torch.cat(c) for c in zip(
+                *(self._wanted(s) for s in sequences), strict=True)),
+            torch.tensor([len(s.rows) for s in sequences]))
+
+    def _ticks(self, sequences: list[Sequence], some: slice, words, keep, told) -> tuple:
+        """Return tokens, what is seen and the chunk of all sequences (S, N, ...) at some ticks."""
+        frames, rows = self._frames, sequences[0].rows[some]
+        count, ticks = len(sequences), len(rows)
+        joints = joint_vector(frames.joint_positions[rows], frames.joint_velocities[rows],
+                              np.array(self._robot.neutral_position))
+        previous = self._scale.shrink(frames.previous_action[rows])[:, None] * told[:, None]
+        motion = _tensor(np.stack([s.motion[some] for s in sequences], axis=1)).flatten(0, 1)
+        body = BodyState(_tensor(joints).repeat_interleave(count, 0), motion,
+                         _tensor(previous).flatten(0, 1))
+        with torch.autocast('cpu', torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+            seen = self._model.encode_vision(torch.from_numpy(frames.image[rows]))
+            seen = type(seen)(*(getattr(seen, f.name).repeat_interleave(count, 0)
+                                for f in fields(seen)))
+            decision = self._model.decide_by_view(
+                seen, words.repeat(ticks, 1, 1), keep.repeat(ticks, 1), body,
+                self._expected(sequences, some, pose_of(motion)))
+        facts = torch.cat([decision.target, decision.progress[:, None], pose_of(motion)], -1)
+        return tuple(t.unflatten(0, (ticks, count)).transpose(0, 1) for t in (
+            decision.moments.tokens[:, 0].half(), facts.float(),
+            decision.actions.flatten(1).half()))
+
+    def _expected(self, sequences: list[Sequence], some: slice,
+                  pose: torch.Tensor) -> torch.Tensor:
+        """Return what a perfect memory would expect, (N S, 5)."""
+        ticks = range(*some.indices(len(sequences[0].rows)))
+        known = [[float(t > 0 and s.is_known[t - 1]) for s in sequences] for t in ticks]
+        place = _tensor(np.stack([s.place for s in sequences])).repeat(len(ticks), 1)
+        return expectation(place, torch.tensor(known).flatten()[:, None], pose)
+
+    def _wanted(self, sequence: Sequence) -> tuple[torch.Tensor, torch.Tensor]:
+        actions = _tensor(self._scale.shrink(sequence.actions)).flatten(1).half()
+        count = len(sequence.rows)
+        return actions, _tensor(np.column_stack([
+            sequence.progress, sequence.target, np.repeat(sequence.place[None], count, 0),
+            sequence.is_known, np.full(count, sequence.is_known.any())]))
+
+
+def _joined(parts: list[Features]) -> Features:
+    return Features(*(torch.cat([getattr(p, f.name) for p in parts]) for f in fields(Features)))
+
+
+def _as_dict(features: Features) -> dict[str, torch.Tensor]:
+    return {f.name: getattr(features, f.name).clone() for f in fields(Features)}
+
+
+def _tensor(array: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(np.ascontiguousarray(array, np.float32))

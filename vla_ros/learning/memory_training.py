@@ -1,0 +1,268 @@
+"""
+How a policy learns to remember: first to use what it expects to see, then to expect it.
+
+The policy that acts by the view alone stays as it is. Its eyes are taught what an expectation
+means (which of two like things), then its memory learns from sequences of demonstrations what
+to keep, and what to do that the view alone does not tell. Everything depends on seed and step;
+training that was killed goes on.
+"""
+from collections.abc import Callable
+import copy
+from dataclasses import asdict, dataclass
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+from torch.nn.attention import sdpa_kernel, SDPBackend
+
+from vla_ros.core.goals import GoTo
+from vla_ros.core.robot import RobotDescription
+from vla_ros.language.vocabulary import SHAPES
+from vla_ros.learning.batches import Batch, BatchMaker
+from vla_ros.learning.dataset import Frames, read_frames, read_meta
+from vla_ros.learning.labels import draw_goal
+from vla_ros.learning.losses import losses
+from vla_ros.learning.memory_features import collect_features, Features
+from vla_ros.learning.sentences import sentence_bank
+from vla_ros.learning.training import split_frames, write
+from vla_ros.models.checkpoint import check_robot, load_checkpoint
+from vla_ros.models.presets import Preset
+from vla_ros.models.scaling import ActionScale
+from vla_ros.models.temporal import expectation, Moments
+from vla_ros.models.vla import pose_of, VlaConfig, VlaModel
+
+STATE = 'state.pt'
+Report = Callable[[str, int, int, dict[str, float]], None]
+
+
+@dataclass(frozen=True)
+class MemoryRecipe:
+    """How a memory is trained."""
+
+    start: str = 'base'
+    """Checkpoint of the policy that acts by the view alone."""
+    modulation_steps: int = 200
+    images: int = 48
+    """Images in a batch of those steps, one instruction each."""
+    episodes: int = 200
+    """Episodes that sequences are drawn from, three of each."""
+    steps: int = 1000
+    sequences: int = 24
+    """Sequences in a batch of those steps."""
+    learning_rate: float = 1e-3
+    warmup_steps: int = 50
+    weight_decay: float = 0.02
+    gradient_norm: float = 1.0
+    ema_decay: float = 0.99
+    seed: int = 0
+    save_every: int = 100
+    threads: int = 1
+    remembers: bool = True
+    """False: the memory is empty at every tick, to see what it is good for."""
+
+    def rate_at(self, step: int, steps: int) -> float:
+        """Return the learning rate of a phase: a linear rise, then half a cosine to zero."""
+        if step < self.warmup_steps:
+            return self.learning_rate * (step + 1) / self.warmup_steps
+        share = (step - self.warmup_steps) / max(1, steps - self.warmup_steps)
+        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
+
+
+def train_memory(robot: RobotDescription, data: Path, folder: Path, name: str,
+                 recipe: MemoryRecipe, report: Report) -> Path:
+    """
+    Give a policy a memory, or go on where that was stopped; return the checkpoint's folder.
+
+    :param report: called with (phase, done, in all, parts of the loss).
+    """
+    meta, start = read_meta(data), load_checkpoint(recipe.start)
+    check_robot(start.manifest, robot)
+    torch.set_num_threads(recipe.threads)
+    torch.manual_seed(recipe.seed)
+    model = VlaModel(VlaConfig(**{**start.manifest['sizes'], 'has_memory': True}))
+    model.load_state_dict({**model.state_dict(), **start.weights})
+    frames, _ = split_frames(read_frames(data))
+    trainer = _Trainer(robot, model.eval().requires_grad_(False), frames, folder, recipe, report)
+    trainer.learn_to_expect()
+    trainer.learn_to_remember()
+    before = start.manifest.get('recipe', [])
+    facts = {key: start.manifest[key] for key in ('data', 'validation') if key in start.manifest}
+    return write(folder / 'checkpoint', name, Preset.BASE, model, robot, trained=True,
+                 recipe=[*before, asdict(recipe)], **{**facts, 'memory_data': meta})
+
+
+class _Trainer:
+    """Trains the memory of one model; phases are kept on disk as they end."""
+
+    def __init__(self, robot: RobotDescription, model: VlaModel, frames: Frames, folder: Path,
+                 recipe: MemoryRecipe, report: Report):
+        self._robot, self._model, self._frames = robot, model, frames
+        self._folder, self._recipe, self._report = folder, recipe, report
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def learn_to_expect(self) -> None:
+        """Train the modulation of what is seen by what is expected."""
+        part = self._model.memory.modulation
+        bank = sentence_bank(self._folder / 'sentences.pt', self._recipe.seed)
+        batches = BatchMaker(self._robot, self._frames, bank, ActionScale.of(self._robot))
+
+        def loss(rng: np.random.Generator) -> dict[str, torch.Tensor]:
+            batch = batches.draw(self._recipe.images, 1, rng, choose=_often_one_of_two)
+            return self._loss_of_expecting(batch, rng)
+        self._run('modulation', part, loss, self._recipe.modulation_steps)
+
+    def learn_to_remember(self) -> None:
+        """Train everything else of the memory on sequences."""
+        recipe, memory = self._recipe, self._model.memory
+        sequences = _Sequences(collect_features(
+            self._robot, self._model, self._frames, self._folder, recipe.episodes, recipe.seed,
+            lambda done, total: self._report('features', done, total, {})))
+
+        def loss(rng: np.random.Generator) -> dict[str, torch.Tensor]:
+            return self._loss_of_remembering(sequences.draw(recipe.sequences, rng))
+        self._run('memory', memory, loss, recipe.steps)
+
+    def _run(self, phase: str, part: torch.nn.Module, loss, steps: int) -> None:
+        """Train a part of the memory for some steps; what it learned last is kept."""
+        recipe, state = self._recipe, self._folder / f'{phase}.pt'
+        part.requires_grad_(True)
+        averaged = copy.deepcopy(part).requires_grad_(False)
+        optimizer = torch.optim.AdamW(part.parameters(), lr=recipe.learning_rate,
+                                      weight_decay=recipe.weight_decay, betas=(0.9, 0.98))
+        step = 0
+        if state.is_file():
+            saved = torch.load(state, weights_only=True)
+            step = saved['step']
+            part.load_state_dict(saved['part'])
+            averaged.load_state_dict(saved['averaged'])
+            optimizer.load_state_dict(saved['optimizer'])
+        while step < steps:
+            for group in optimizer.param_groups:
+                group['lr'] = recipe.rate_at(step, steps)
+            optimizer.zero_grad(set_to_none=True)
+            parts = loss(np.random.default_rng([0x3E40, recipe.seed, step]))
+            sum(parts.values()).backward()
+            torch.nn.utils.clip_grad_norm_(part.parameters(), recipe.gradient_norm)
+            optimizer.step()
+            decay = min(recipe.ema_decay, (1 + step) / (10 + step))
+            for mean, own in zip(averaged.parameters(), part.parameters(), strict=True):
+                mean.data.lerp_(own.data, 1 - decay)
+            step += 1
+            if step % recipe.save_every == 0 or step == steps:
+                torch.save({'step': step, 'part': part.state_dict(),
+                            'averaged': averaged.state_dict(),
+                            'optimizer': optimizer.state_dict()}, state.with_suffix('.partial'))
+                state.with_suffix('.partial').rename(state)
+            self._report(phase, step, steps, {k: float(v.detach()) for k, v in parts.items()})
+        part.load_state_dict(averaged.state_dict())
+        part.requires_grad_(False)
+
+    def _loss_of_expecting(self, batch: Batch,
+                           rng: np.random.Generator) -> dict[str, torch.Tensor]:
+        """Return the loss of single frames with what a memory would expect, a little wrong."""
+        wanted, count = batch.wanted, len(batch.image)
+        visible, sin, cos, distance = wanted.target.T
+        angle = torch.atan2(sin, cos) + _tensor(rng.normal(0, 0.08, count))
+        distance = distance * _tensor(rng.uniform(0.85, 1.15, count))
+        strength = visible * _tensor(rng.uniform(0.6, 1.0, count))
+        place = distance[:, None] * torch.stack([angle.cos(), angle.sin()], dim=1)
+        expected = expectation(place, strength[:, None], torch.zeros(count, 3))
+        with torch.autocast('cpu', torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+            seen = self._model.encode_vision(batch.image)
+            decision = self._model.decide_by_view(seen, batch.words, batch.keep, batch.body,
+                                                  expected)
+        parts = losses(decision, wanted, len(self._robot.base_axes))
+        return {key: parts[key] for key in ('base', 'visible', 'where', 'shown')}
+
+    def _loss_of_remembering(self, batch: '_Drawn') -> dict[str, torch.Tensor]:
+        """Return the loss of whole sequences, over the ticks that they have."""
+        moments = batch.moments
+        if not self._recipe.remembers:
+            moments = Moments(*(t.flatten(0, 1)[:, None] for t in (
+                moments.tokens, moments.target, moments.progress, moments.pose)))
+        remembered, _ = self._model.memory(moments)
+        shape = batch.is_there.shape
+        outputs = remembered.outputs.reshape(*shape, -1)
+        place, strength = remembered.place.reshape(*shape, 2), remembered.strength.reshape(shape)
+        chunk, progress, target = outputs.split((outputs.shape[-1] - 5, 1, 4), dim=-1)
+        axes = len(self._robot.base_axes)
+        error = functional.smooth_l1_loss(
+            batch.view + chunk, batch.actions, beta=0.1, reduction='none').unflatten(
+            -1, (self._model.config.horizon, -1))
+        wanted_progress, wanted_target, wanted_place, known, _ = batch.wanted.split(
+            (1, 4, 2, 1, 1), dim=-1)
+        known = known[..., 0]
+        said = batch.moments.target + target
+        where = functional.smooth_l1_loss(said[..., 1:], wanted_target[..., 1:], beta=0.1,
+                                          reduction='none').mean(-1)
+        away = functional.smooth_l1_loss(place, wanted_place, beta=0.1, reduction='none').mean(-1)
+
+        def mean(value: torch.Tensor) -> torch.Tensor:
+            return (value * batch.is_there).sum() / batch.is_there.sum()
+        return {
+            'base': mean(error[..., :axes].mean((-1, -2))),
+            'arms': 0.5 * mean(error[..., axes:].mean((-1, -2))),
+            'progress': 0.1 * mean(functional.binary_cross_entropy_with_logits(
+                batch.moments.progress + progress[..., 0], wanted_progress[..., 0],
+                reduction='none')),
+            'visible': 0.1 * mean(functional.binary_cross_entropy_with_logits(
+                said[..., 0], wanted_target[..., 0], reduction='none')),
+            'where': 0.3 * mean(where * known),
+            'place': 0.3 * mean(away * known),
+            'known': 0.1 * mean(functional.binary_cross_entropy(
+                strength.clamp(1e-4, 1 - 1e-4), known, reduction='none'))}
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A batch of sequences, shorter ones padded; B of them, N ticks."""
+
+    moments: Moments
+    view: torch.Tensor
+    actions: torch.Tensor
+    """(B, N, K A), by the view and wanted."""
+    wanted: torch.Tensor
+    """(B, N, 9), see `Features`."""
+    is_there: torch.Tensor
+    """(B, N) 1 where a sequence has that tick."""
+
+
+class _Sequences:
+    """All features; draws batches of them."""
+
+    def __init__(self, features: Features):
+        self._features = features
+        ends = features.length.cumsum(0)
+        self._spans = [slice(int(end - length), int(end))
+                       for length, end in zip(features.length, ends, strict=True)]
+
+    def draw(self, count: int, rng: np.random.Generator) -> _Drawn:
+        chosen = [self._spans[i] for i in rng.choice(len(self._spans), count, replace=False)]
+
+        def padded(field: str) -> torch.Tensor:
+            return torch.nn.utils.rnn.pad_sequence(
+                [getattr(self._features, field)[span].float() for span in chosen],
+                batch_first=True)
+        seen = padded('seen')
+        length = torch.tensor([span.stop - span.start for span in chosen])
+        there = (torch.arange(seen.shape[1]) < length[:, None]).float()
+        return _Drawn(Moments(padded('tokens'), seen[..., :4], seen[..., 4], seen[..., 5:]),
+                      padded('view'), padded('actions'), padded('wanted'), there)
+
+
+def _often_one_of_two(frames: Frames, row: int, moves, rng: np.random.Generator):
+    """Return as `draw_goal`; often only the shape is named, which another in view has too."""
+    solid, visible = frames.solid[row], frames.is_visible[row]
+    shapes, counts = np.unique(solid[visible, 4], return_counts=True)
+    several = shapes[counts > 1]
+    if not len(several) or rng.random() < 0.2:
+        return draw_goal(frames, row, moves, rng)
+    shape = several[rng.integers(len(several))]
+    meant = np.flatnonzero(visible & (solid[:, 4] == shape))
+    return GoTo(SHAPES[int(shape)]), int(meant[rng.integers(len(meant))])
+
+
+def _tensor(array: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(np.ascontiguousarray(array, np.float32))

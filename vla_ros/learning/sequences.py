@@ -1,0 +1,187 @@
+"""
+Sequences: what the experts would do at every tick since a command, given all that was seen.
+
+Demonstrations were walked for other reasons; what an expert that remembers would do in each
+frame is known all the same. N ticks of a sequence, K chunk steps, A actions.
+"""
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vla_ros.core.body import motion_vector
+from vla_ros.core.geometry import points_in
+from vla_ros.core.goals import Goal, GoTo, Move, Stop, Visit
+from vla_ros.core.robot import RobotDescription
+from vla_ros.learning.dataset import Frames, NO_COLOUR
+from vla_ros.learning.labels import (
+    ABSENT,
+    absent_goal,
+    actions_of,
+    goto_progress,
+    move_progress,
+    targets_of,
+)
+from vla_ros.language.vocabulary import COLOURS, SHAPES
+from vla_ros.sim.experts.chunks import goto_chunk, home_chunk, HORIZON, move_chunk, wish_of
+from vla_ros.sim.experts.motion import has_arrived, HOME_M
+
+LONGEST = 160
+"""Ticks."""
+SHORTEST = 40
+_WAY_HOME = 0.5
+"""Progress of a visit when the robot is there and turns back."""
+_FAR_M = 3.5
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A command and what should be done about it, tick by tick."""
+
+    rows: np.ndarray
+    """(N,) frames of one episode, from the command on."""
+    goal: Goal
+    motion: np.ndarray
+    """(N, 11) the model's view of the motion since the command."""
+    actions: np.ndarray
+    """(N, K, A) in m/s, rad/s, rad."""
+    progress: np.ndarray
+    """(N,) 0 to 1."""
+    target: np.ndarray
+    """(N, 4) visible (0, 1), sin and cos of the bearing, distance [m]."""
+    is_known: np.ndarray
+    """(N,) bool: whether the named thing was seen by then."""
+    place: np.ndarray
+    """(2,) where it is [m], seen from where the command was given."""
+
+
+def draw_sequences(robot: RobotDescription, frames: Frames, episode: slice, moves: list[Move],
+                   rng: np.random.Generator) -> list[Sequence]:
+    """Return sequences that begin at the same tick of an episode, for three kinds of goals."""
+    latest = max(episode.start, episode.stop - SHORTEST)
+    start = int(rng.integers(episode.start, latest + 1))
+    rows = np.arange(start, min(episode.stop, start + LONGEST))
+    goals = [_seen_goal(frames, rows, rng), _twin_goal(frames, rows, rng),
+             _visit_goal(frames, rows, rng), _other_goal(frames, rows, moves, rng)]
+    goals.pop(rng.integers(len(goals)))
+    return [sequence(robot, frames, rows, goal) for goal in goals]
+
+
+def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Goal) -> Sequence:
+    """Return what should be done about a goal in the frames of one episode."""
+    pose = frames.base_pose[rows].astype(float)
+    done = np.column_stack([points_in(pose[0], pose[:, :2]), np.unwrap(pose[:, 2]) - pose[0, 2]])
+    named, first = _first_seen(frames, rows, goal)
+    targets = targets_of(frames, rows, np.full(len(rows), named))
+    is_known = np.arange(len(rows)) >= first
+    base, progress = np.zeros((len(rows), HORIZON, 3)), np.ones(len(rows))
+    match goal:
+        case GoTo() | Visit():
+            known = replace(targets, is_visible=is_known)
+            base, progress = goto_chunk(known, done[:, 2]), goto_progress(known)
+        case Move():
+            wish = np.repeat(wish_of(goal)[None], len(rows), axis=0)
+            base, progress = move_chunk(wish, done), move_progress(wish, done)
+    if isinstance(goal, Visit):
+        _go_home(base, progress, pose, known, frames, rows)
+    position = np.nan_to_num(targets.position)
+    bearing = np.arctan2(position[:, 1], position[:, 0])
+    return Sequence(
+        rows, goal, motion_vector(done, frames.base_velocity[rows]),
+        actions_of(robot, base, frames.joint_positions[rows]), progress,
+        np.column_stack([targets.is_visible, np.sin(bearing), np.cos(bearing),
+                         np.hypot(*position.T)]),
+        is_known, position[0])
+
+
+def _first_seen(frames: Frames, rows: np.ndarray, goal: Goal) -> tuple[int, int]:
+    """Return which solid is meant, the first that came into view, and when; or none, never."""
+    meant = _meant(frames.solid[rows[0]], goal)
+    seen = frames.is_visible[rows] & meant
+    if not seen.any():
+        return (int(meant.argmax()) if meant.any() else ABSENT), len(rows)
+    first = int(seen.any(axis=1).argmax())
+    solids = frames.solid[rows[first], :, :2]
+    ahead = points_in(frames.base_pose[rows[first]].astype(float), solids)
+    bearing = np.abs(np.arctan2(ahead[:, 1], ahead[:, 0]))
+    return int(np.where(seen[first], bearing, np.inf).argmin()), first
+
+
+def _meant(solid: np.ndarray, goal: Goal) -> np.ndarray:
+    """Return which solids (S, 5) a goal may mean, (S,) bool."""
+    if not isinstance(goal, GoTo | Visit):
+        return np.zeros(len(solid), bool)
+    shape = solid[:, 4] == SHAPES.index(goal.shape)
+    return shape if goal.colour is None else shape & (
+        solid[:, 3] == list(COLOURS).index(goal.colour))
+
+
+def _go_home(base: np.ndarray, progress: np.ndarray, pose: np.ndarray, known, frames: Frames,
+             rows: np.ndarray) -> None:
+    """From the tick on at which the robot is there: go back instead."""
+    there = has_arrived(np.nan_to_num(known.position), known.radius_m) & known.is_visible
+    progress *= _WAY_HOME
+    if not there.any():
+        return
+    back = slice(int(there.argmax()), None)
+    home = np.stack([points_in(p, pose[0, :2]) for p in pose[back]])
+    around = targets_of(frames, rows[back], np.full(len(home), ABSENT)).obstacles
+    base[back] = home_chunk(home, around)
+    left = np.clip((np.hypot(*home.T) - HOME_M) / _FAR_M, 0, 1)
+    progress[back] = np.where(left > 0, _WAY_HOME + 0.45 * (1 - left), 1.0)
+
+
+def _seen_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> GoTo:
+    """Return a name for a solid that is mostly seen at some time and not at another."""
+    solid, visible = frames.solid[rows[0]], frames.is_visible[rows]
+    names = {i: n for i in np.flatnonzero(~np.isnan(solid[:, 0])) if (n := _name(solid, i))}
+    if not names:
+        return absent_goal(solid[~np.isnan(solid[:, 0])], rng)
+    share = visible[:, list(names)].mean(axis=0)
+    weight = 0.05 + share * (1 - share) + 0.5 * visible[0, list(names)]
+    return names[rng.choice(list(names), p=weight / weight.sum())]
+
+
+def _twin_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> GoTo:
+    """Return a shape that several solids have, and mean the one that was seen first."""
+    solid = frames.solid[rows[0]]
+    shapes, counts = np.unique(solid[~np.isnan(solid[:, 0]), 4], return_counts=True)
+    several = shapes[counts > 1]
+    if not len(several):
+        return _seen_goal(frames, rows, rng)
+    shape = SHAPES[int(several[rng.integers(len(several))])]
+    return GoTo(shape, is_first=bool(rng.random() < 0.8))
+
+
+def _visit_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> Goal:
+    """Return a visit to a solid that the robot did reach, where it reached any."""
+    solid = frames.solid[rows[0]]
+    names = {i: n for i in np.flatnonzero(~np.isnan(solid[:, 0])) if (n := _name(solid, i))}
+    reached = []
+    for index in names:
+        targets = targets_of(frames, rows, np.full(len(rows), index))
+        if (has_arrived(targets.position, targets.radius_m) & targets.is_visible).any():
+            reached.append(index)
+    if not names:
+        return Stop()
+    choice = reached if reached and rng.random() < 0.85 else list(names)
+    name = names[choice[rng.integers(len(choice))]]
+    return Visit(name.shape, name.colour)
+
+
+def _other_goal(frames: Frames, rows: np.ndarray, moves: list[Move],
+                rng: np.random.Generator) -> Goal:
+    draw = rng.random()
+    if draw < 0.15:
+        return Stop()
+    if draw < 0.6:
+        return moves[rng.integers(len(moves))]
+    solid = frames.solid[rows[0]]
+    return absent_goal(solid[~np.isnan(solid[:, 0])], rng)
+
+
+def _name(solid: np.ndarray, index: int) -> GoTo | None:
+    """Return a name for a solid (S, 5) that fits no other; None: it has none."""
+    colour, shape = solid[index, 3:].astype(int)
+    if colour != NO_COLOUR:
+        return GoTo(SHAPES[shape], list(COLOURS)[colour])
+    return GoTo(SHAPES[shape]) if np.nansum(solid[:, 4] == shape) == 1 else None
