@@ -21,6 +21,8 @@ ARGUMENTS = (
     ('view', 'false', "Open MuJoCo's window."),
     ('armed', 'true', 'Arm the gate as soon as a command comes.'),
     ('checkpoint', 'base', 'Policy: name of a shipped checkpoint, or a folder.'),
+    ('perception', 'false', 'Start the perception node too.'),
+    ('language', 'false', 'Start the language node too.'),
 )
 
 
@@ -29,7 +31,7 @@ def generate_launch_description() -> LaunchDescription:
     value = LaunchConfiguration
     nodes = str(Path(__file__).with_name('vla.launch.py'))
     passed_on = ('namespace', 'params_file', 'use_sim_time', 'robot', 'log_level', 'armed',
-                 'checkpoint')
+                 'checkpoint', 'perception', 'language')
     simulator = {
         'robot': value('robot'), 'seed': ParameterValue(value('seed'), value_type=int),
         'view': ParameterValue(value('view'), value_type=bool),

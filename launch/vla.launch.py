@@ -3,6 +3,7 @@ import os
 
 from launch import LaunchDescription
 from launch.actions import DeclareLaunchArgument, SetEnvironmentVariable
+from launch.conditions import IfCondition
 from launch.substitutions import LaunchConfiguration
 from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
@@ -18,13 +19,15 @@ ARGUMENTS = (
     ('checkpoint', 'base', 'Policy: name of a shipped checkpoint, or a folder.'),
     ('allow_untrained', 'false', 'Run a checkpoint although it was never trained.'),
     ('armed', 'false', 'Arm the gate as soon as a command comes, without ~/arm.'),
+    ('perception', 'false', 'Start the perception node beside them.'),
+    ('language', 'false', 'Start the language node beside them.'),
     ('log_level', 'info', 'Log level of all nodes.'),
 )
 REMAPPINGS = [('cmd_vel', 'policy/cmd_vel'), ('joint_trajectory', 'policy/joint_trajectory')]
 
 
 def generate_launch_description() -> LaunchDescription:
-    """Return the two nodes, the fusion node's commands remapped to the gate's input."""
+    """Return the nodes, the fusion node's commands remapped to the gate's input."""
     value = LaunchConfiguration
     shared = {'namespace': value('namespace'), 'output': 'screen', 'package': 'vla_ros',
               'arguments': ['--ros-args', '--log-level', value('log_level')]}
@@ -41,6 +44,12 @@ def generate_launch_description() -> LaunchDescription:
              parameters=[value('params_file'), robot, gate], **shared),
         Node(executable='fusion_node', name='fusion_node', remappings=REMAPPINGS,
              parameters=[value('params_file'), robot, fusion], **shared),
+        Node(executable='perception_node', name='perception_node',
+             condition=IfCondition(value('perception')),
+             parameters=[value('params_file'), robot], **shared),
+        Node(executable='language_node', name='language_node',
+             condition=IfCondition(value('language')),
+             parameters=[value('params_file')], **shared),
     ])
 
 

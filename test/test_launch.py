@@ -30,7 +30,10 @@ def test_the_usual_arguments_are_there(name):
 
 def test_only_the_gate_is_left_on_cmd_vel():
     nodes = [e for e in _description('vla').entities if isinstance(e, actions.Node)]
-    assert {n.node_executable for n in nodes} == {'fusion_node', 'command_gate'}
+    assert {n.node_executable for n in nodes if n.condition is None} == {
+        'fusion_node', 'command_gate'}
+    assert {n.node_executable for n in nodes if n.condition} == {
+        'perception_node', 'language_node'}
     context = launch.LaunchContext()
     for node in nodes:
         remapped = {tuple(''.join(s.perform(context) for s in side) for side in pair)

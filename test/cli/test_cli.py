@@ -26,7 +26,7 @@ def test_help_names_every_command(capsys):
     (['train', '--preset', 'huge'], "preset 'huge'"),
     (['train', '--data', 'nowhere'], 'nowhere: no dataset'),
     (['understand', 'wave', '--checkpoint', 'nonsense'], "'nonsense' is no checkpoint"),
-    (['evaluate-models', '--only', 'taste'], "'taste', expected one of ['language']")])
+    (['evaluate-models', '--only', 'taste'], "'taste', expected one of ['perception',")])
 def test_a_mistake_is_one_line_and_code_2(arguments, said, capsys):
     assert main(arguments) == 2
     error = capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Sequences: what an expert that remembers would do; progress; features that a memory trains on."""
+"""Sequences: what an expert that remembers would do; what a memory trains on; progress."""
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +8,7 @@ import torch
 from vla_ros.core.goals import GoTo, Move, Visit
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.memory_features import collect_features
-from vla_ros.learning.memory_training import MemoryRecipe, _Trainer
+from vla_ros.learning.memory_training import _Trainer, MemoryRecipe
 from vla_ros.learning.progress import calibration_error
 from vla_ros.learning.sentences import training_moves
 from vla_ros.learning.sequences import draw_sequences, sequence

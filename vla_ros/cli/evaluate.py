@@ -5,6 +5,8 @@ from pathlib import Path
 
 from vla_ros.cli.arguments import add_jobs, add_robot, robot_of
 
+SLIP_MAX = 0.9
+
 
 def add_parser(commands) -> None:
     """Add the command."""
@@ -18,7 +20,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--policy', default='base', metavar='expert|CHECKPOINT',
                         help='default: %(default)s')
     parser.add_argument('--slip', type=float, default=0.0, metavar='SHARE',
-                        help='part of its commanded velocity that the base loses, 0 to 0.9')
+                        help='part of its commanded velocity that the base loses, '
+                             f'0 to {SLIP_MAX}')
     parser.add_argument('--no-feedback', action='store_true',
                         help='the policy is not told how the base really moved')
     parser.add_argument('--no-memory', action='store_true',
@@ -35,7 +38,10 @@ def run(args) -> int:
     """Evaluate, print a table and return the exit code."""
     from rich.progress import Progress
 
+    from vla_ros.core.errors import ConfigurationError
     from vla_ros.learning.evaluate import evaluate, parse_suite, Plan, report_of
+    if not 0.0 <= args.slip <= SLIP_MAX:
+        raise ConfigurationError(f'--slip: {args.slip:g}, expected 0 to {SLIP_MAX}')
     plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
                 args.instruction, args.slip, not args.no_feedback, not args.no_memory)
     with Progress() as progress:

@@ -16,6 +16,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--preset', default='base', help='base or document')
     parser.add_argument('--finetune', metavar='NAME|DIR',
                         help='begin with the weights of this checkpoint')
+    parser.add_argument('--eyes', metavar='NAME|DIR', default='',
+                        help='with --finetune: look with the eyes of this perception')
     parser.add_argument('--steps', type=int, metavar='N',
                         help='optimiser steps; 0 writes an untrained checkpoint')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
@@ -34,7 +36,7 @@ def run(args) -> int:
         print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
         return 0
     if args.finetune:
-        recipe = finetuning(args.finetune, args.seed, args.steps)
+        recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)
     else:
         recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
     with TrainingBar(recipe.all_steps, args.out / 'losses.csv') as report:

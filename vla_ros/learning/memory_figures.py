@@ -33,7 +33,7 @@ def memory_figures(robot: RobotDescription, seed: int, policy: str = 'base',
 
 @torch.inference_mode()
 def streaming_difference(policy: str, seed: int) -> float:
-    """Return how much a sequence at once and tick by tick differ, as part of the greatest output."""
+    """Return how much a sequence and single ticks differ, as part of the greatest output."""
     memory = restored_model(load_checkpoint(policy)).memory
     generator = torch.Generator().manual_seed(seed)
 

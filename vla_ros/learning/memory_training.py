@@ -31,7 +31,7 @@ from vla_ros.models.checkpoint import check_robot, load_checkpoint
 from vla_ros.models.presets import Preset
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.temporal import expectation, Moments
-from vla_ros.models.vla import pose_of, VlaConfig, VlaModel
+from vla_ros.models.vla import VlaConfig, VlaModel
 
 STATE = 'state.pt'
 Report = Callable[[str, int, int, dict[str, float]], None]

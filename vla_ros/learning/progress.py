@@ -30,7 +30,7 @@ def calibration_error(said: np.ndarray, true: np.ndarray, bins: int = BINS) -> f
 
 def progress_pairs(robot: RobotDescription, policy: str,
                    seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return what a policy said of its progress and what was true, tick by tick, unseen episodes."""
+    """Return what a policy said of its progress at every tick, (N,), and what was true, (N,)."""
     loaded, pairs = load_policy(policy, robot), []
     for index in range(EPISODES):
         suite = Suite.MOVE if index % 2 else Suite.GOTO

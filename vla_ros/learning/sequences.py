@@ -12,6 +12,7 @@ from vla_ros.core.body import motion_vector
 from vla_ros.core.geometry import points_in
 from vla_ros.core.goals import Goal, GoTo, Move, Stop, Visit
 from vla_ros.core.robot import RobotDescription
+from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.labels import (
     ABSENT,
@@ -21,7 +22,6 @@ from vla_ros.learning.labels import (
     move_progress,
     targets_of,
 )
-from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.sim.experts.chunks import goto_chunk, home_chunk, HORIZON, move_chunk, wish_of
 from vla_ros.sim.experts.motion import has_arrived, HOME_M
 

@@ -45,6 +45,8 @@ class Recipe:
     threads: int = 2
     start: str = ''
     """Checkpoint whose weights training begins with; empty: random weights."""
+    eyes: str = ''
+    """Checkpoint of perception whose features are shared, unchanged; empty: eyes of its own."""
 
     @property
     def all_steps(self) -> int:
@@ -61,10 +63,10 @@ class Recipe:
         return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
 
 
-def finetuning(start: str, seed: int = 0, steps: int | None = None) -> Recipe:
+def finetuning(start: str, seed: int = 0, steps: int | None = None, eyes: str = '') -> Recipe:
     """Return the recipe that goes on from a trained checkpoint: fewer steps, smaller ones."""
     return Recipe(vision_steps=0, steps=steps or 800, learning_rate=2.5e-4, warmup_steps=50,
-                  ema_decay=0.995, seed=seed, start=start)
+                  ema_decay=0.995, seed=seed, start=start, eyes=eyes)
 
 
 Report = Callable[[int, dict[str, float]], None]
@@ -111,6 +113,8 @@ class Trainer:
 
     def _losses(self, rng: np.random.Generator) -> dict[str, torch.Tensor]:
         recipe, model = self._recipe, self.model.train()
+        if recipe.eyes:
+            model.vision.network.eval()                     # its statistics stay as they are
         if self.step < recipe.vision_steps:
             image, kinds = self._batches.draw_pictures(recipe.images, rng)
             with torch.autocast('cpu', torch.bfloat16):

@@ -13,6 +13,7 @@ from vla_ros.learning.dataset import Frames, read_frames, read_meta
 from vla_ros.learning.sentences import sentence_bank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.models.checkpoint import check_robot, load_checkpoint, save_checkpoint
+from vla_ros.models.perception_checkpoint import load_perception
 from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
 from vla_ros.models.scaling import ActionScale
 
@@ -41,6 +42,8 @@ def train(robot: RobotDescription, preset: Preset, data: Path, folder: Path, nam
     scale = ActionScale.of(robot)
     torch.manual_seed(recipe.seed)
     model, before = _beginning(preset, robot, recipe.start)
+    if recipe.eyes:
+        _share_eyes(model, recipe.eyes)
     trainer = Trainer(robot, model,
                       BatchMaker(robot, training, bank, scale), recipe, folder)
     model = trainer.run(report)
@@ -60,6 +63,13 @@ def _beginning(preset: Preset, robot: RobotDescription,
     before = checkpoint.manifest.get('recipe', [])
     return (restored_model(checkpoint).requires_grad_(True),
             before if isinstance(before, list) else [before])
+
+
+def _share_eyes(model: torch.nn.Module, perception: str) -> None:
+    """Let a policy look with the eyes of perception, which stay as they are."""
+    eyes, _ = load_perception(perception)
+    model.vision.network.load_state_dict(eyes.backbone.network.state_dict())
+    model.vision.network.requires_grad_(False)
 
 
 def write_untrained(robot: RobotDescription, preset: Preset, folder: Path, name: str,

@@ -18,7 +18,7 @@ from torch import nn
 from vla_ros.core.body import MOTION_SIZE
 from vla_ros.core.errors import InvalidValueError
 from vla_ros.models.cross_attention import CrossModalAttention
-from vla_ros.models.grounding import Grounding, SLOTS, SlotGrounding
+from vla_ros.models.grounding import Grounding, SlotGrounding, SLOTS
 from vla_ros.models.temporal import (
     expectation,
     Moments,
