@@ -54,9 +54,9 @@ def test_what_needs_memory_is_not_decided_by_the_view():
         first = task.scene.solids[0]
         assert abs(bearing(first, task.scene.start)) < 0.5
         turned = task.shove.duration_s * task.shove.turn_rad_s
-        after = np.array(task.scene.start) + (0, 0, turned)
+        after = np.add(task.scene.start, (0, 0, turned))
         assert abs(bearing(first, after)) > 1.2                 # it is out of view then
-    assert len(twin.scene.all(twin.goal.shape, twin.goal.colour)) == 2 and twin.goal.is_first
+    assert len(twin.scene.find_all(twin.goal.shape, twin.goal.colour)) == 2 and twin.goal.is_first
     assert abs(bearing(twin.scene.solids[1], after)) < 0.1      # and the other is in view
     assert isinstance(back.goal, Visit) and back.shove is None
 

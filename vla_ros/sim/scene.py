@@ -68,7 +68,7 @@ class Scene:
 
         :raises ConfigurationError: if there is none, or more than one.
         """
-        found = self.all(shape, colour)
+        found = self.find_all(shape, colour)
         if len(found) != 1:
             raise ConfigurationError(
                 f'{colour or "any"} {shape}: {len(found)} in the scene, which has: '
@@ -77,9 +77,9 @@ class Scene:
 
     def has(self, shape: str, colour: str | None = None) -> bool:
         """Return whether there is any solid of that shape (and colour)."""
-        return bool(self.all(shape, colour))
+        return bool(self.find_all(shape, colour))
 
-    def all(self, shape: str, colour: str | None = None) -> list[Solid]:
+    def find_all(self, shape: str, colour: str | None = None) -> list[Solid]:
         """Return the solids of that shape (and colour)."""
         return [s for s in self.solids if s.shape == shape and colour in (None, s.colour)]
 

@@ -86,7 +86,7 @@ class Judge:
 
     def _is_at(self, goal: GoTo | Visit, pose: np.ndarray) -> bool:
         """Return whether the robot is at the thing: of several, at the one it saw first."""
-        solids = self._scene.all(goal.shape, goal.colour)
+        solids = self._scene.find_all(goal.shape, goal.colour)
         return bool(solids) and stands_before(
             min(solids, key=lambda s: abs(bearing(s, self._start))), self._scene, pose)
 
