@@ -159,12 +159,14 @@ def _on_the_way(wish: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def goto_progress(targets: Targets) -> np.ndarray:
+    """Return how far the way to each target is done, (B,) 0 to 1; 0 where it was not seen."""
     left = np.hypot(*np.nan_to_num(targets.position).T) - targets.radius_m - STAND_OFF_M
     near = 1 - np.clip(left / _FAR_M, 0, 1)
     return np.where(targets.is_visible, np.where(left < 0.15, 1.0, 0.9 * near), 0.0)
 
 
 def move_progress(wish: np.ndarray, done: np.ndarray) -> np.ndarray:
+    """Return how much of movements (B, 3) is done, (B,) 0 to 1; both as in `move_chunk`."""
     left = np.linalg.norm(remaining(wish, done), axis=1)
     return np.clip(1 - left / np.linalg.norm(wish, axis=1), 0, 1)
 
