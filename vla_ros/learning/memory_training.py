@@ -48,7 +48,7 @@ class MemoryRecipe:
     """Images in a batch of those steps, one instruction each."""
     episodes: int = 200
     """Episodes that sequences are drawn from, three of each."""
-    steps: int = 1000
+    steps: int = 1600
     sequences: int = 24
     """Sequences in a batch of those steps."""
     learning_rate: float = 1e-3

@@ -19,6 +19,8 @@ HOME_M = 0.3
 """How near to where it began a robot is back."""
 BODY_RADIUS_M = 0.36
 _ARRIVED_RAD = 0.25
+_BEHIND_RAD = 2.4
+"""What is further to the right than this is turned to by the left."""
 _DISTANCE_DEADBAND_M, _ANGLE_DEADBAND_RAD = 0.07, 0.10
 
 
@@ -34,6 +36,8 @@ def approach(target: np.ndarray, stop_m: np.ndarray, obstacles: np.ndarray) -> n
     bearing = np.arctan2(target[:, 1], target[:, 0])
     remaining = distance - stop_m
     heading = np.where(remaining > 0.15, _around(bearing, distance, obstacles), bearing)
+    # Straight behind, left and right are as good: who learns from both would stand between them.
+    heading = np.where(heading < -_BEHIND_RAD, heading + 2 * np.pi, heading)
     turn = np.clip(1.6 * heading, -TURN_MAX_RAD_S, TURN_MAX_RAD_S)
     ahead = np.clip((np.cos(heading) - 0.7) / 0.25, 0, 1)
     speed = np.clip(0.9 * remaining, -0.2, SPEED_MAX_M_S) * ahead
