@@ -5,6 +5,7 @@ from pathlib import Path
 import subprocess
 import sys
 
+import cv2
 import pytest
 
 from vla_ros.cli.main import COMMANDS, main
@@ -39,6 +40,13 @@ def test_an_untrained_checkpoint_is_made_by_one_command(tmp_path, capsys):
     manifest = json.loads((tmp_path / 'checkpoint' / 'manifest.json').read_text())
     assert not manifest['trained'] and manifest['preset'] == 'document'
     assert manifest['robot']['name'] == 'humanoid_24dof' and manifest['name'] == 'mine'
+
+
+def test_what_is_attended_is_one_picture(tmp_path, capsys):
+    picture = tmp_path / 'new' / 'attention.png'
+    assert main(['show-attention', '--say', 'go to the red cube', '--out', str(picture)]) == 0
+    assert 'go to the red cube: red cube, ' in capsys.readouterr().out
+    assert cv2.imread(str(picture)).shape == (318, 804, 3)
 
 
 @pytest.mark.parametrize('text, code, intent', [
