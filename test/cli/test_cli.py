@@ -25,6 +25,7 @@ def test_help_names_every_command(capsys):
     (['evaluate', '--policy', 'nonsense', '--episodes', '1'], "'nonsense' is no checkpoint"),
     (['evaluate', '--robot', 'c3po'], "robot 'c3po'"),
     (['train', '--preset', 'huge'], "preset 'huge'"),
+    (['presets', '--runs', '0'], '--runs 0: expected 1 or more'),
     (['train', '--data', 'nowhere'], 'nowhere: no dataset'),
     (['understand', 'wave', '--checkpoint', 'nonsense'], "'nonsense' is no checkpoint"),
     (['evaluate-models', '--only', 'taste'], "'taste', expected one of ['language']")])
@@ -47,6 +48,15 @@ def test_what_is_attended_is_one_picture(tmp_path, capsys):
     assert main(['show-attention', '--say', 'go to the red cube', '--out', str(picture)]) == 0
     assert 'go to the red cube: red cube, ' in capsys.readouterr().out
     assert cv2.imread(str(picture)).shape == (318, 804, 3)
+
+
+def test_presets_are_printed_and_written(tmp_path, capsys):
+    file = tmp_path / 'presets.json'
+    assert main(['presets', '--runs', '2', '--json', str(file)]) == 0
+    said, written = capsys.readouterr().out, json.loads(file.read_text())
+    assert list(written['presets']) == ['document', 'base', 'small']
+    assert all(name in said for name in written['presets'])
+    assert written['presets']['base']['latency']['bf16']['both']['p99_ms'] > 0
 
 
 @pytest.mark.parametrize('text, code, intent', [

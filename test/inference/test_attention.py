@@ -54,7 +54,7 @@ def test_the_brightest_cells_lie_on_the_named_thing(policy, g1, image, text, wor
 
 
 def test_what_is_not_there_lights_nothing_up(policy, g1, image):
-    assert _told(policy, g1, image, 'go to the purple pyramid').map.max() < 0.5
+    assert _told(policy, g1, image, 'go to the purple pyramid').cells.max() < 0.5
 
 
 def test_the_map_is_the_decisions_own(policy, g1, image):

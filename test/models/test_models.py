@@ -84,6 +84,13 @@ def test_the_document_preset_has_the_documents_shapes():
     assert fused.shape == (3, 5, 256)
 
 
+def test_the_document_preset_encodes_and_decides_apart_as_at_once():
+    model = DocumentVla(DocumentConfig()).eval()
+    given = torch.rand(2, 3, 224, 224), torch.randn(2, 768), torch.randn(2, 24)
+    apart = model.decide(model.encode_vision(given[0]), *given[1:])
+    assert all(torch.equal(a, b) for a, b in zip(apart, model(*given), strict=True))
+
+
 def test_the_document_preset_does_not_mix_samples():
     model = DocumentVla(DocumentConfig()).eval()
     image, text, joints = torch.rand(2, 3, 224, 224), torch.randn(2, 768), torch.randn(2, 24)

@@ -18,7 +18,7 @@ from vla_ros.core.body import MOTION_SIZE
 from vla_ros.core.errors import InvalidValueError
 from vla_ros.models.cross_attention import CrossModalAttention
 from vla_ros.models.grounding import Grounding, SlotGrounding
-from vla_ros.models.vision import VisionEncoder
+from vla_ros.models.vision import CHANNELS, VisionEncoder
 
 MODALITIES = ('vision', 'language', 'action')
 _POOL = (3, 4)
@@ -43,6 +43,8 @@ class VlaConfig:
     text_width: int = 384
     image_height: int = 120
     image_width: int = 160
+    vision_channels: int = CHANNELS
+    """Channels of the vision network at its first stride."""
 
     def __post_init__(self):
         if self.width % self.heads:
@@ -95,7 +97,8 @@ class VlaModel(nn.Module):
         super().__init__()
         self.config = config
         width = config.width
-        self.vision = VisionEncoder(width, config.image_height, config.image_width)
+        self.vision = VisionEncoder(width, config.image_height, config.image_width,
+                                    config.vision_channels)
         self.language = nn.Sequential(nn.Linear(config.text_width, width), nn.LayerNorm(width))
         self.action = nn.ModuleDict({
             name: nn.Sequential(nn.Linear(size, width), nn.GELU(), nn.Linear(width, width),
