@@ -1,6 +1,7 @@
 """`vla presets`: what each architecture costs, on one core of this machine."""
 from dataclasses import asdict
 import json
+import os
 from pathlib import Path
 
 from vla_ros.cli.arguments import add_robot, robot_of
@@ -30,10 +31,12 @@ def run(args) -> int:
     costs = [cost_of(preset, robot, args.runs)
              for preset in (Preset.DOCUMENT, Preset.BASE, Preset.SMALL)]
     _print(costs)
+    print(f'load of the last minute: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors')
     if args.json:
         args.json.parent.mkdir(parents=True, exist_ok=True)
         args.json.write_text(json.dumps({
             'robot': robot.name, 'runs': args.runs, 'threads': 1, 'torch': torch.__version__,
+            'processors': os.cpu_count(), 'load': os.getloadavg()[0],
             'instructions': torch.backends.cpu.get_cpu_capability(),
             'presets': {c.preset.value: _row(c) for c in costs}}, indent=2) + '\n')
     return 0
@@ -49,7 +52,7 @@ def _print(costs) -> None:
     from rich.console import Console
     from rich.table import Table
     from vla_ros.inference.cost import PARTS
-    table = Table(title='one core, one image and sentence: median / p99 [ms]')
+    table = Table(title='one core, one image and sentence: median / p99 in ms')
     for heading in ('preset', 'dtype', 'weights', 'MACs', *PARTS):
         table.add_column(heading, justify='left' if heading in ('preset', 'dtype') else 'right')
     for cost in costs:
