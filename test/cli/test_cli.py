@@ -5,6 +5,7 @@ from pathlib import Path
 import subprocess
 import sys
 
+import cv2
 import pytest
 
 from vla_ros.cli.main import COMMANDS, main
@@ -24,6 +25,7 @@ def test_help_names_every_command(capsys):
     (['evaluate', '--policy', 'nonsense', '--episodes', '1'], "'nonsense' is no checkpoint"),
     (['evaluate', '--robot', 'c3po'], "robot 'c3po'"),
     (['train', '--preset', 'huge'], "preset 'huge'"),
+    (['presets', '--runs', '0'], '--runs 0: expected 1 or more'),
     (['train', '--data', 'nowhere'], 'nowhere: no dataset'),
     (['understand', 'wave', '--checkpoint', 'nonsense'], "'nonsense' is no checkpoint"),
     (['evaluate-models', '--only', 'taste'], "'taste', expected one of ['perception',")])
@@ -39,6 +41,22 @@ def test_an_untrained_checkpoint_is_made_by_one_command(tmp_path, capsys):
     manifest = json.loads((tmp_path / 'checkpoint' / 'manifest.json').read_text())
     assert not manifest['trained'] and manifest['preset'] == 'document'
     assert manifest['robot']['name'] == 'humanoid_24dof' and manifest['name'] == 'mine'
+
+
+def test_what_is_attended_is_one_picture(tmp_path, capsys):
+    picture = tmp_path / 'new' / 'attention.png'
+    assert main(['show-attention', '--say', 'go to the red cube', '--out', str(picture)]) == 0
+    assert 'go to the red cube: red cube, ' in capsys.readouterr().out
+    assert cv2.imread(str(picture)).shape == (318, 804, 3)
+
+
+def test_presets_are_printed_and_written(tmp_path, capsys):
+    file = tmp_path / 'presets.json'
+    assert main(['presets', '--runs', '2', '--json', str(file)]) == 0
+    said, written = capsys.readouterr().out, json.loads(file.read_text())
+    assert list(written['presets']) == ['document', 'base', 'small']
+    assert all(name in said for name in written['presets'])
+    assert written['presets']['base']['latency']['bf16']['both']['p99_ms'] > 0
 
 
 @pytest.mark.parametrize('text, code, intent', [

@@ -17,7 +17,7 @@ from vla_ros.learning.sentences import training_goals, training_moves
 from vla_ros.learning.trainer import batch_losses, finetuning, Recipe, Trainer
 from vla_ros.learning.training import _beginning, write
 from vla_ros.models.checkpoint import load_checkpoint
-from vla_ros.models.presets import new_model, Preset
+from vla_ros.models.presets import new_model, Preset, restored_model
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import VlaConfig, VlaModel
 
@@ -159,6 +159,24 @@ def test_an_unknown_suite_lists_the_known_ones():
 
 def test_a_preset_for_the_g1_has_the_size_of_its_actions(g1):
     assert new_model(Preset.BASE, g1).config.actions == 17
+
+
+def test_the_small_preset_is_trained_by_the_same_recipe_and_comes_back(
+        g1, frames, bank, tmp_path):
+    torch.manual_seed(0)
+    model = new_model(Preset.SMALL, g1)
+    recipe = Recipe(vision_steps=1, steps=1, images=2, instructions=1, threads=1)
+    trained = Trainer(g1, model, BatchMaker(g1, frames, bank, ActionScale.of(g1)), recipe,
+                      tmp_path / 'run').run(lambda *args: None)
+    folder = write(tmp_path, 'small', Preset.SMALL, trained, g1, trained=True)
+    checkpoint = load_checkpoint(str(folder))
+    assert checkpoint.manifest['preset'] == 'small'
+    assert restored_model(checkpoint).config == model.config
+
+
+def test_weights_of_another_preset_are_refused(g1):
+    with pytest.raises(ConfigurationError, match="of preset 'base', asked for 'small'"):
+        _beginning(Preset.SMALL, g1, 'base')
 
 
 def test_finetuning_begins_with_the_weights_of_a_checkpoint(g1, frames, tmp_path):

@@ -10,13 +10,14 @@ import torch
 from vla_ros.core.errors import CheckpointError
 from vla_ros.inference.policy import load_policy
 from vla_ros.models.checkpoint import (
+    Checkpoint,
     load_checkpoint,
     MANIFEST,
     save_checkpoint,
     WEIGHTS,
     write_manifest,
 )
-from vla_ros.models.presets import manifest_of, new_model, Preset
+from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
 
 
 @pytest.fixture(scope='module')
@@ -86,6 +87,13 @@ def test_sizes_that_do_not_fit_the_weights_are_refused(folder, g1):
     (folder / MANIFEST).write_text(json.dumps(manifest))
     with pytest.raises(CheckpointError, match='test'):
         load_policy(str(folder), g1, allow_untrained=True)
+
+
+def test_a_checkpoint_of_before_a_size_was_a_size_is_what_it_was(g1):
+    shipped = load_checkpoint('base')
+    sizes = {k: v for k, v in shipped.manifest['sizes'].items() if k != 'vision_channels'}
+    old = Checkpoint({**shipped.manifest, 'sizes': sizes}, shipped.weights)
+    assert restored_model(old).config == new_model(Preset.BASE, g1).config
 
 
 def test_a_name_that_is_none_lists_what_is_shipped(g1):

@@ -5,64 +5,8 @@ import torch
 
 from vla_ros.core.body import MOTION_SIZE
 from vla_ros.core.errors import InvalidValueError
-from vla_ros.models.cross_attention import CrossModalAttention
 from vla_ros.models.document import DocumentConfig, DocumentVla
 from vla_ros.models.vla import BodyState, VlaConfig, VlaModel
-
-MODALITIES = ('vision', 'language', 'action')
-
-
-@pytest.fixture
-def tokens():
-    torch.manual_seed(0)
-    return {m: torch.randn(3, n, 32) for m, n in zip(MODALITIES, (10, 6, 2), strict=True)}
-
-
-@pytest.fixture
-def attention():
-    torch.manual_seed(1)
-    return CrossModalAttention(32, 4, MODALITIES).eval()
-
-
-def test_one_sample_never_changes_another(attention, tokens):
-    before, _ = attention(tokens)
-    changed = {m: t.clone() for m, t in tokens.items()}
-    changed['vision'][1] *= -2.0
-    after, _ = attention(changed)
-    for m in MODALITIES:
-        assert torch.equal(before[m][[0, 2]], after[m][[0, 2]])
-    assert not torch.allclose(before['action'][1], after['action'][1])
-
-
-def test_a_padded_token_never_matters(attention, tokens):
-    keep = torch.ones(3, 6, dtype=torch.bool)
-    keep[:, 4:] = False
-    before, _ = attention(tokens, {'language': keep})
-    tokens['language'][:, 4:] = 99.0
-    after, _ = attention(tokens, {'language': keep})
-    assert torch.allclose(before['vision'], after['vision'], atol=1e-6)
-    assert torch.allclose(before['action'], after['action'], atol=1e-6)
-
-
-def test_a_modality_that_is_all_masked_gives_finite_numbers(attention, tokens):
-    none = torch.zeros(3, 6, dtype=torch.bool)
-    after, _ = attention(tokens, {'language': none})
-    assert all(torch.isfinite(t).all() for t in after.values())
-
-
-def test_the_order_of_tokens_without_positions_does_not_matter(attention, tokens):
-    before, _ = attention(tokens)
-    order = torch.randperm(10)
-    after, _ = attention({**tokens, 'vision': tokens['vision'][:, order]})
-    assert torch.allclose(before['action'], after['action'], atol=1e-5)
-    assert torch.allclose(before['vision'][:, order], after['vision'], atol=1e-5)
-
-
-def test_attention_maps_are_shares(attention, tokens):
-    _, maps = attention(tokens, need_maps=True)
-    assert maps['action', 'vision'].shape == (3, 4, 2, 10)
-    assert torch.allclose(maps['action', 'vision'].sum(-1), torch.ones(3, 4, 2))
-
 
 SMALL = VlaConfig(joints=5, actions=4, width=32, heads=4, fusion_layers=1, feedforward=64,
                   image_height=48, image_width=64)
@@ -138,6 +82,13 @@ def test_the_document_preset_has_the_documents_shapes():
     assert action.shape == (5, 24)
     assert weights.shape == (5, 3, 3)
     assert fused.shape == (3, 5, 256)
+
+
+def test_the_document_preset_encodes_and_decides_apart_as_at_once():
+    model = DocumentVla(DocumentConfig()).eval()
+    given = torch.rand(2, 3, 224, 224), torch.randn(2, 768), torch.randn(2, 24)
+    apart = model.decide(model.encode_vision(given[0]), *given[1:])
+    assert all(torch.equal(a, b) for a, b in zip(apart, model(*given), strict=True))
 
 
 def test_the_document_preset_does_not_mix_samples():

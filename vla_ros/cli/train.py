@@ -10,10 +10,11 @@ def add_parser(commands) -> None:
         'train', help='train a policy; goes on where it stopped')
     parser.add_argument('--data', type=Path, default=Path('data/demonstrations'), metavar='DIR',
                         help='dataset of "vla collect" (default: %(default)s)')
-    parser.add_argument('--out', type=Path, default=Path('runs/base'), metavar='DIR',
-                        help='run: state, log and DIR/checkpoint (default: %(default)s)')
-    parser.add_argument('--name', default='base', help='name of the checkpoint')
-    parser.add_argument('--preset', default='base', help='base or document')
+    parser.add_argument('--out', type=Path, metavar='DIR',
+                        help='run: state, log and DIR/checkpoint (default: runs/PRESET)')
+    parser.add_argument('--name', help='name of the checkpoint (default: that of the preset)')
+    parser.add_argument('--preset', default='base',
+                        help='base, small or document (default: %(default)s)')
     parser.add_argument('--finetune', metavar='NAME|DIR',
                         help='begin with the weights of this checkpoint')
     parser.add_argument('--eyes', metavar='NAME|DIR', default='',
@@ -31,16 +32,17 @@ def run(args) -> int:
     from vla_ros.learning.training import train, write_untrained
     from vla_ros.models.presets import parse_preset
     robot, preset = robot_of(args), parse_preset(args.preset)
+    out, name = args.out or Path('runs') / preset.value, args.name or preset.value
     if args.steps == 0:
-        folder = write_untrained(robot, preset, args.out, args.name, args.seed)
+        folder = write_untrained(robot, preset, out, name, args.seed)
         print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
         return 0
     if args.finetune:
         recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)
     else:
         recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
-    with TrainingBar(recipe.all_steps, args.out / 'losses.csv') as report:
-        folder = train(robot, preset, args.data, args.out, args.name, recipe, report)
+    with TrainingBar(recipe.all_steps, out / 'losses.csv') as report:
+        folder = train(robot, preset, args.data, out, name, recipe, report)
     print(f'checkpoint: {folder}')
     return 0
 

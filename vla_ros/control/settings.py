@@ -32,6 +32,8 @@ class FusionSettings(GuardSettings):
     enable_stamped_cmd_vel: bool = setting(
         False, 'Publish TwistStamped instead of Twist on cmd_vel.', is_fixed=True)
     policy_rate: float = setting(10.0, 'Inferences a second [Hz].', 0.5, 100.0)
+    attention_rate: float = setting(
+        5.0, 'Pictures of what is attended a second, for whoever listens [Hz].', 0.1, 30.0)
     command_rate: float = setting(20.0, 'Commands a second [Hz].', 1.0, 200.0)
     image_max_age: float = setting(0.5, 'Oldest image to act upon [s].', 0.05, 5.0)
     joints_max_age: float = setting(0.25, 'Oldest joint states to act upon [s].', 0.02, 5.0)

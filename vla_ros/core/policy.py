@@ -1,9 +1,9 @@
 """The one interface between whoever decides and whoever acts."""
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from vla_ros.core.robot import RobotDescription
-from vla_ros.core.values import ActionChunk, Observation
+from vla_ros.core.values import ActionChunk, Attention, Observation
 
 
 @dataclass(frozen=True)
@@ -36,4 +36,13 @@ class Policy(Protocol):
 
     def infer(self, observation: Observation) -> ActionChunk:
         """Return what to do from the observation's time on."""
+        ...
+
+
+@runtime_checkable
+class Attentive(Protocol):
+    """A policy that can show where it looked."""
+
+    def attention(self) -> Attention | None:
+        """Return what the last answer of `infer` attended; None before there is one."""
         ...

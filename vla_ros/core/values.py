@@ -84,6 +84,20 @@ class ActionChunk:
                     and np.isfinite(self.progress))
 
 
+@dataclass(frozen=True)
+class Attention:
+    """Where in the image a policy sees what it was told of, and in which words."""
+
+    cells: np.ndarray
+    """(rows, columns) 0 to 1, over the whole image: how surely a cell shows it."""
+    words: str
+    """The words that were attended most, in the order of the sentence."""
+
+    def __post_init__(self):
+        if self.cells.ndim != 2 or not self.cells.size:
+            raise InvalidValueError(f'cells: expected (rows, columns), got {self.cells.shape}')
+
+
 class CommandSource(Enum):
     """Why a command is what it is."""
 

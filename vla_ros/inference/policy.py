@@ -6,7 +6,8 @@ from vla_ros.core.body import joint_vector, motion_vector, MotionSinceCommand
 from vla_ros.core.errors import CheckpointError
 from vla_ros.core.policy import Policy, PolicyDescription
 from vla_ros.core.robot import RobotDescription
-from vla_ros.core.values import ActionChunk, Observation
+from vla_ros.core.values import ActionChunk, Attention, Observation
+from vla_ros.inference.attention import attention_of
 from vla_ros.inference.document_policy import DocumentPolicy
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.models.checkpoint import check_robot, Checkpoint, load_checkpoint
@@ -65,6 +66,7 @@ class VlaPolicy:
         """Forget everything; the sentence is encoded when it is first acted upon."""
         self._motion.reset()
         self._state = self._empty_state()
+        self._grounded = None
         self._action = self._scale.stretch(np.zeros(len(self._scale.scale)))
 
     @torch.inference_mode()
@@ -77,7 +79,17 @@ class VlaPolicy:
             self._state = self._empty_state()
         decision = self._model(image, words, keep, self._body(observation), self._state)
         self._state = decision.state
+        self._grounded = decision.grounding, observation.instruction
         return self._chunk(decision, observation)
+
+    @torch.inference_mode()
+    def attention(self) -> Attention | None:
+        """Return what the last decision attended, by the map that it was made with."""
+        if self._grounded is None:
+            return None
+        grounding, instruction = self._grounded
+        return attention_of(grounding, self._model.vision.rows,
+                            self._sentences.words(instruction))
 
     def _empty_state(self) -> TemporalState | None:
         """Return a memory in which nothing is; None: the model has no memory."""

@@ -77,6 +77,14 @@ class SentenceEncoder:
         self._cache.move_to_end(sentence)
         return self._cache[sentence]
 
+    def words(self, sentence: str) -> list[str]:
+        """Return the word that each of the L pieces of a sentence is of; empty for marks."""
+        encoding, spans = self._tokenizer.encode(sentence), {}
+        for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
+            spans[word] = spans.get(word, (start,))[0], end
+        return ['' if word is None else sentence[slice(*spans[word])]
+                for word in encoding.word_ids]
+
     @torch.inference_mode()
     def encode_batch(self, sentences: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return vectors (B, L, 384) and which of them are words, (B, L) bool."""

@@ -27,10 +27,10 @@ def train(robot: RobotDescription, preset: Preset, data: Path, folder: Path, nam
     Train a model, or go on where training was stopped, and return the checkpoint's folder.
 
     :param report: called after each step with (step, parts of the loss).
-    :raises ConfigurationError: if the dataset is missing or another robot's, or the preset has
-        no recipe.
+    :raises ConfigurationError: if the dataset is missing or another robot's, the preset has no
+        recipe, or the weights to begin with are of another preset.
     """
-    if preset is not Preset.BASE:
+    if preset is Preset.DOCUMENT:
         raise ConfigurationError(f'preset {preset.value!r} has no training recipe; '
                                  '--steps 0 writes it untrained')
     meta = read_meta(data)
@@ -60,6 +60,8 @@ def _beginning(preset: Preset, robot: RobotDescription,
         return new_model(preset, robot), []
     checkpoint = load_checkpoint(start)
     check_robot(checkpoint.manifest, robot)
+    if (made := checkpoint.manifest['preset']) != preset.value:
+        raise ConfigurationError(f'{start!r} is of preset {made!r}, asked for {preset.value!r}')
     before = checkpoint.manifest.get('recipe', [])
     return (restored_model(checkpoint).requires_grad_(True),
             before if isinstance(before, list) else [before])

@@ -66,8 +66,16 @@ class DocumentVla(nn.Module):
         :param text: (B, 768).
         :param joints: (B, J) [rad].
         """
-        encoded = (self.vision_encoder(image), self.language_encoder(text),
-                   self.action_encoder(joints))
+        return self.decide(self.encode_vision(image), text, joints)
+
+    def encode_vision(self, image: torch.Tensor) -> torch.Tensor:
+        """Return what images (B, 3, H, W) from 0 to 1 show, (B, vision width)."""
+        return self.vision_encoder(image)
+
+    def decide(self, vision: torch.Tensor, text: torch.Tensor,
+               joints: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return the same as `forward`, with what `encode_vision` gave."""
+        encoded = vision, self.language_encoder(text), self.action_encoder(joints)
         stacked = torch.stack([p(e) for p, e in zip(self.projection, encoded, strict=True)])
         attended, weights = self.cross_attention(stacked, stacked, stacked)
         fused = self.fusion(attended)                               # (3, B, D)

@@ -30,6 +30,8 @@ class Grounding:
     """(B, N) log of the probability that a token shows the thing."""
     token: torch.Tensor
     """(B, 1, D) what was found and where, for the fusion transformer."""
+    reading: torch.Tensor
+    """(B, S, L) the share of each word in what each slot reads."""
 
 
 class SlotGrounding(nn.Module):
@@ -67,17 +69,18 @@ class SlotGrounding(nn.Module):
         :param words: (B, L, D), those of the first image first.
         :param keep: (B, L) bool, true for words.
         """
-        slots = self._read(words, keep)                                     # (B, S, D)
+        reading = self._reading(words, keep)
+        slots = reading @ self.word_value(words)                            # (B, S, D)
         asked = slots.unflatten(0, (len(vision), -1)).permute(0, 2, 3, 1)   # (F, S, D, B/F)
         matches = (described @ asked).permute(0, 3, 1, 2).flatten(0, 1).float()     # (B, S, N)
         logits = matches / math.sqrt(vision.shape[-1]) + self.bias[:, None]
         log_probability = functional.logsigmoid(logits).sum(dim=1)
-        return Grounding(logits, log_probability, self._gather(vision, log_probability))
+        return Grounding(logits, log_probability, self._gather(vision, log_probability), reading)
 
-    def _read(self, words: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
+    def _reading(self, words: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
         scores = self.slot_query @ self.word_key(words).transpose(1, 2)     # (B, S, L)
         scores = scores.masked_fill(~keep[:, None], torch.finfo(scores.dtype).min)
-        return scores.softmax(dim=-1) @ self.word_value(words)
+        return scores.softmax(dim=-1)
 
     def _gather(self, vision: torch.Tensor, log_probability: torch.Tensor) -> torch.Tensor:
         weights = log_probability.softmax(dim=-1).to(vision.dtype)          # (B, N)

@@ -16,10 +16,15 @@ class Preset(Enum):
 
     BASE = 'base'
     """Spatial vision tokens, words, body; a chunk of actions."""
+    SMALL = 'small'
+    """As base with half the widths, for processors without matrix units."""
     DOCUMENT = 'document'
     """The source document's shapes; one action."""
 
 
+_SMALL = {'width': 128, 'heads': 4, 'fusion_layers': 2, 'feedforward': 256,
+          'vision_channels': 16}
+"""What differs from base. Images and cells are the same, and so is what it is trained with."""
 STEP_S = 0.1
 """Time between the rows of a chunk [s]."""
 
@@ -41,7 +46,8 @@ def new_model(preset: Preset, robot: RobotDescription) -> nn.Module:
     """Return an untrained model of the right sizes for a robot."""
     if preset is Preset.DOCUMENT:
         return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
-    return VlaModel(VlaConfig(len(robot.joint_names), robot.action_size))
+    sizes = _SMALL if preset is Preset.SMALL else {}
+    return VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes))
 
 
 def restored_model(checkpoint: Checkpoint) -> nn.Module:
@@ -51,8 +57,8 @@ def restored_model(checkpoint: Checkpoint) -> nn.Module:
     :raises CheckpointError: if weights and sizes don't fit each other.
     """
     preset = parse_preset(checkpoint.manifest['preset'])
-    config, model = {Preset.BASE: (VlaConfig, VlaModel),
-                     Preset.DOCUMENT: (DocumentConfig, DocumentVla)}[preset]
+    config, model = ((DocumentConfig, DocumentVla) if preset is Preset.DOCUMENT
+                     else (VlaConfig, VlaModel))
     try:
         restored = model(config(**checkpoint.manifest['sizes']))
         restored.load_state_dict(checkpoint.weights)

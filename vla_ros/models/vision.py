@@ -7,18 +7,20 @@ import torch
 from torch import nn
 
 STRIDE = 8
-NETWORK_CHANNELS = 32, 64, 128
+CHANNELS = 32
+"""Channels at stride 2; twice as many at stride 4, four times at stride 8."""
+NETWORK_CHANNELS = CHANNELS, 2 * CHANNELS, 4 * CHANNELS
 """Channels at strides 2, 4 and 8."""
 
 
 class VisionEncoder(nn.Module):
     """A small residual network (He et al., 2016) whose last map is read as tokens."""
 
-    def __init__(self, width: int, height: int, image_width: int):
+    def __init__(self, width: int, height: int, image_width: int, channels: int = CHANNELS):
         super().__init__()
         self.rows, self.columns = height // STRIDE, image_width // STRIDE
-        self.network = vision_network()
-        self.projection = nn.Conv2d(NETWORK_CHANNELS[-1], width, 1)
+        self.network = vision_network(channels)
+        self.projection = nn.Conv2d(4 * channels, width, 1)
         self.position = nn.Parameter(0.02 * torch.randn(self.rows * self.columns, width))
         self.norm = nn.LayerNorm(width)
 
@@ -29,9 +31,9 @@ class VisionEncoder(nn.Module):
         return self.norm(grid.flatten(2).transpose(1, 2)) + self.position
 
 
-def vision_network() -> nn.Sequential:
-    """Return what turns (B, 3, H, W), -1 to 1, into (B, 128, H/8, W/8); perception starts so."""
-    a, b, c = NETWORK_CHANNELS
+def vision_network(channels: int = CHANNELS) -> nn.Sequential:
+    """Return what turns (B, 3, H, W), -1 to 1, into (B, 4 * channels, H/8, W/8)."""
+    a, b, c = channels, 2 * channels, 4 * channels
     return nn.Sequential(
         _convolution(3, a, kernel=5, stride=2), _convolution(a, b, stride=2), _Residual(b),
         _convolution(b, c, stride=2), _Residual(c), _Residual(c), _Residual(c))

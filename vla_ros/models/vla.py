@@ -26,7 +26,7 @@ from vla_ros.models.temporal import (
     TemporalFusion,
     TemporalState,
 )
-from vla_ros.models.vision import VisionEncoder
+from vla_ros.models.vision import CHANNELS, VisionEncoder
 
 MODALITIES = ('vision', 'language', 'action')
 _POOL = (3, 4)
@@ -53,6 +53,8 @@ class VlaConfig:
     image_width: int = 160
     has_memory: bool = False
     """Whether it remembers what it saw and did since the command."""
+    vision_channels: int = CHANNELS
+    """Channels of the vision network at its first stride."""
 
     def __post_init__(self):
         if self.width % self.heads:
@@ -109,7 +111,8 @@ class VlaModel(nn.Module):
         super().__init__()
         self.config = config
         width = config.width
-        self.vision = VisionEncoder(width, config.image_height, config.image_width)
+        self.vision = VisionEncoder(width, config.image_height, config.image_width,
+                                    config.vision_channels)
         self.language = nn.Sequential(nn.Linear(config.text_width, width), nn.LayerNorm(width))
         self.action = nn.ModuleDict({
             name: nn.Sequential(nn.Linear(size, width), nn.GELU(), nn.Linear(width, width),

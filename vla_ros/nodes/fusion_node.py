@@ -2,7 +2,8 @@
 The fusion node: camera, voice command and joint states in; base twist and joint trajectory out.
 
 Threads: the executor's stores the newest messages; the policy's looks and infers; the command's
-publishes at its own rate, whatever the other two do.
+publishes at its own rate, whatever the others do; and one draws what is attended, for whoever
+listens.
 """
 from collections.abc import Callable
 import time
@@ -11,7 +12,7 @@ from nav_msgs.msg import Odometry
 import numpy as np
 from rclpy.node import Node
 from sensor_msgs.msg import CompressedImage, Image, JointState
-from std_msgs.msg import Float32, String
+from std_msgs.msg import Float32, Header, String
 from std_srvs.srv import Trigger
 from trajectory_msgs.msg import JointTrajectory
 
@@ -23,6 +24,7 @@ from vla_ros.core.errors import StaleInputError, VlaError
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import Command, Observation
+from vla_ros.nodes.attention_topic import AttentionTopic
 from vla_ros.nodes.wiring import Callbacks, header_age_s, is_late, TwistTopic
 from vla_ros.ros.conversions import joints_from_msg, odometry_from_msg, trajectory_to_msg
 from vla_ros.ros.diagnostics import Diagnostics
@@ -56,8 +58,10 @@ class FusionNode(Node):
         self._reports = Reports(self)
         self._diagnostics = Diagnostics(self, self.robot.name)
         self._policy = self._made(policy_factory, settings)
-        self._asked, self._last_said = 0, ''
+        self._asked, self._last_said, self._header = 0, '', Header()
         self._connect(settings)
+        self._attention = AttentionTopic(self, self._reports, self._policy,
+                                         lambda: self.controller.settings.attention_rate)
         self._pacers = (
             Pacer('command', lambda: self.controller.settings.command_rate, self._command),
             Pacer('policy', lambda: self.controller.settings.policy_rate, self._infer))
@@ -118,11 +122,12 @@ class FusionNode(Node):
             self._warm_up_once()
             told = self.controller.instruction
             if told.text and self.controller.mode is not Mode.FAULT:
-                observation = self.controller.observation(now_s, self._decode)
+                observation = self.controller.observation(now_s, self._see)
                 if told.number != self._asked:
                     self._policy.reset(told.text)
                     self._asked = told.number
                 self.controller.accept(self._policy.infer(observation), told.number)
+                self._attention.offer(observation.image, self._header)
             self._reports.right('policy')
         except StaleInputError:
             return                                  # the command's tick sees and says the same
@@ -131,6 +136,11 @@ class FusionNode(Node):
         except Exception as error:  # whatever a policy raises stops the robot
             self._reports.wrong('policy', f'{type(error).__name__}: {error}')
             self.controller.fault(f'policy: {type(error).__name__}: {error}')
+
+    def _see(self, msg: Image | CompressedImage) -> np.ndarray:
+        """Return an image (H, W, 3) uint8 RGB and remember its header; in the policy's thread."""
+        self._header = msg.header
+        return self._decode(msg)
 
     def _warm_up_once(self) -> None:
         """Infer once on nothing, so that the first real answer is not the slowest."""
@@ -223,6 +233,7 @@ class FusionNode(Node):
 
     def close(self) -> None:
         """Stop the threads and tell the robot to stand: zeros are the last messages."""
+        self._attention.close()
         for pacer in self._pacers:
             pacer.stop()
         for _ in range(_ZEROS_AT_END):
