@@ -61,7 +61,7 @@ def cost_of(preset: Preset, robot: RobotDescription, runs: int,
     """Count and time a preset for a robot; uses one thread."""
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    model = new_model(preset, robot).eval()
+    model = new_model(preset, robot, has_memory=True).eval()
     return Cost(preset, sum(p.numel() for p in model.parameters()), multiply_adds(model),
                 {name: _timed(_halves(model.to(PRECISIONS[name])), runs) for name in precisions})
 
@@ -118,4 +118,5 @@ def _halves(model: nn.Module) -> _Halves:
     body = BodyState(random(1, 2 * config.joints), random(1, MOTION_SIZE),
                      random(1, config.actions))
     return _Halves(lambda: model.encode_vision(image),
-                   lambda seen: model.decide(seen, words, keep, body))
+                   lambda seen: model.decide(
+                       seen, words, keep, body, model.memory and model.memory.begin()))

@@ -17,6 +17,7 @@ import torch
 from torch.nn import functional
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
+from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.goals import GoTo
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import SHAPES
@@ -28,7 +29,7 @@ from vla_ros.learning.memory_features import collect_features, Features
 from vla_ros.learning.sentences import sentence_bank
 from vla_ros.learning.training import split_frames, write
 from vla_ros.models.checkpoint import check_robot, load_checkpoint
-from vla_ros.models.presets import Preset
+from vla_ros.models.presets import parse_preset, Preset
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.temporal import expectation, Moments
 from vla_ros.models.vla import VlaConfig, VlaModel
@@ -79,6 +80,10 @@ def train_memory(robot: RobotDescription, data: Path, folder: Path, name: str,
     """
     meta, start = read_meta(data), load_checkpoint(recipe.start)
     check_robot(start.manifest, robot)
+    preset = parse_preset(start.manifest['preset'])
+    if preset is Preset.DOCUMENT:
+        raise ConfigurationError(f'{recipe.start!r} is of the preset {preset.value!r}, which can '
+                                 'have no memory; expected one of base or small')
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
     model = VlaModel(VlaConfig(**{**start.manifest['sizes'], 'has_memory': True}))
@@ -89,7 +94,7 @@ def train_memory(robot: RobotDescription, data: Path, folder: Path, name: str,
     trainer.learn_to_remember()
     before = start.manifest.get('recipe', [])
     facts = {key: start.manifest[key] for key in ('data', 'validation') if key in start.manifest}
-    return write(folder / 'checkpoint', name, Preset.BASE, model, robot, trained=True,
+    return write(folder / 'checkpoint', name, preset, model, robot, trained=True,
                  recipe=[*before, asdict(recipe)], **{**facts, 'memory_data': meta})
 
 

@@ -42,12 +42,13 @@ def parse_preset(name: str) -> Preset:
             f'preset {name!r}: expected one of {[p.value for p in Preset]}') from error
 
 
-def new_model(preset: Preset, robot: RobotDescription) -> nn.Module:
-    """Return an untrained model of the right sizes for a robot."""
+def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = False) -> nn.Module:
+    """Return an untrained model of the right sizes for a robot; document has no such memory."""
     if preset is Preset.DOCUMENT:
         return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
     sizes = _SMALL if preset is Preset.SMALL else {}
-    return VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes))
+    return VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
+                              has_memory=has_memory))
 
 
 def restored_model(checkpoint: Checkpoint) -> nn.Module:

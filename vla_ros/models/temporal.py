@@ -128,10 +128,10 @@ class TemporalFusion(nn.Module):
 
     def begin(self, batch: int = 1) -> TemporalState:
         """Return the state in which a command is given."""
-        config, device = self.config, self.age.device
+        config, like = self.config, self.age
 
-        def zeros(*shape: int, dtype=torch.float32) -> torch.Tensor:
-            return torch.zeros(*shape, dtype=dtype, device=device)
+        def zeros(*shape: int, dtype=like.dtype) -> torch.Tensor:
+            return torch.zeros(*shape, dtype=dtype, device=like.device)
         return TemporalState(
             zeros(len(MODALITIES), 2, batch, config.recurrent),
             zeros(batch, config.window - 1, config.width), zeros(batch, dtype=torch.int64),
