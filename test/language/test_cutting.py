@@ -2,7 +2,7 @@
 import pytest
 
 from vla_ros.language.bio import Span
-from vla_ros.language.cutting import best_cut, cuts_of, CUTS_MAX
+from vla_ros.language.cutting import best_cut, CUTS_MAX, cuts_of
 from vla_ros.language.meaning import EntityType
 
 TEXT = 'go on and wave and turn'

@@ -137,9 +137,10 @@ def _entities(text: str, encoded: Encoding, chances: torch.Tensor) -> list[Entit
 def _connectors(encoded: Encoding, chances: torch.Tensor,
                 entities: Sequence[Entity]) -> list[tuple[Span, float]]:
     """Return what is or may be a connector, each with its probability."""
-    sure = chances[:, _CONNECTING].sum(-1)
+    connecting = chances[:, _CONNECTING]
+    sure, likelier = connecting.sum(-1), connecting.argmax(-1) + _CONNECTING[0]
     own = [e.span for e in entities if e.span.kind is EntityType.CONNECTOR]
-    maybe = torch.where(sure > _MAYBE, chances[:, _CONNECTING].argmax(-1) + _CONNECTING[0], OUTSIDE)
+    maybe = torch.where(sure > _MAYBE, likelier, OUTSIDE)
     found = spans_of(whole_words(maybe.tolist(), encoded.word_ids), encoded.offsets)
     inside = [[i for i, (a, b) in enumerate(encoded.offsets) if span.start <= a < b <= span.end]
               for span in own]
