@@ -30,8 +30,26 @@ BEFORE = lines("""
     [please|kindly] [try to|be sure to|remember to|don't forget to|proceed to|go ahead and]
     [remember to|don't forget to|you forgot to|never forget to|see that you|see to it that you]
     [from now on|at this point|at this time|this instant|for the moment|for once|today],
+    [give it a try|give it a go|take a deep breath|pull yourself together|be a hero|step forth] and
+    [say yes|say nothing|trust me|hear me out|play along|join in|wake up|stand tall|show off] and
+    [do something|do some work|do us proud|get to work|get going|make an effort|make a start] and
+    [it's|it is|it gets] [dark|late|early|cold|urgent|your turn|showtime|time|my birthday|quiet],
+    [i'm|i am|we're|we are] [tired|ready|hungry|in trouble|bored|here now|all set|at work|busy],
+    [the guests|the children|our friends|all of them] are [here|late|waiting|hungry|watching],
+    [there is|there's] [work to do|no more to say|a job for you|a problem|something to do],
+    [you look|you seem|you are] [bored|ready|rested|smart|strong|free now|idle|clever enough],
+    [this is|that's|here is] [a test|the plan|how it goes|your chance|what we do|an idea|it],
+    [i have|i've got|we have] [an idea|a task|a wish|a favour to ask|visitors|a problem|work],
+    [that worked|well done|you did well|not bad|so far so good|i see|i know|fair enough],
+    [because|since|as|if|when] [it is late|i ask you|we are here|you can|you like|i am old],
+    [before i forget|before lunch|while i think of it|after all|one way or another|by any means],
     """)
 AFTER = lines("""
+    , [because|since|as] [it is late|i said so|i want it|we must go|they asked for it|you can]
+    , [it is|it's] [late|dark|needed|what we want|for the best|your job|dirty|about time|easy]
+    , [i'm|i am|we're|we are] [in a bad mood|ready|old|busy|watching|at a loss|curious|tired]
+    , [so|so that] [i can see|we are ready|everyone is happy|we may begin|all is well|i relax]
+    , [or else|or i get angry|or we are in trouble|before it is too late|while you can|if you can]
     , and [be quick about it|make it quick|make it snappy please|mind your step|watch your feet]
     , and [thank you|cheers|well done|good luck|god bless|there you are|we are good|that's it]
     , and [no excuses|no mistakes|no nonsense|no dawdling please|don't break anything|don't fall]
