@@ -7,6 +7,7 @@ the saved state: training that was killed goes on at the epoch it was in.
 from collections.abc import Callable
 import copy
 from dataclasses import asdict, dataclass
+import hashlib
 import math
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import torch
 from torch.nn import functional
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
-from vla_ros.language.corpus.sentences import Split
+from vla_ros.language.corpus.sentences import Split, TEMPLATES
 from vla_ros.learning.language_data import (
     batches, draw, Example, example_of, features, LanguageBatch, NOTHING)
 from vla_ros.models.bert import BertEncoder
@@ -113,14 +114,19 @@ class LanguageTrainer:
     def _save(self) -> None:
         partial_file = self._state.with_suffix('.partial')
         partial_file.parent.mkdir(parents=True, exist_ok=True)
-        torch.save({'epoch': self._epoch, 'step': self._step, 'recipe': asdict(self._recipe),
+        torch.save({'epoch': self._epoch, 'step': self._step, 'of': self._purpose(),
                     'heads': self._heads.state_dict(), 'averaged': self.averaged.state_dict(),
                     'optimizer': self._optimizer.state_dict()}, partial_file)
         partial_file.rename(self._state)
 
+    def _purpose(self) -> dict:
+        """Return the recipe and the templates, which a saved state must have in common."""
+        templates = repr(TEMPLATES[Split.TRAIN]).encode()
+        return {**asdict(self._recipe), 'templates': hashlib.sha256(templates).hexdigest()}
+
     def _resume(self) -> None:
         state = torch.load(self._state, weights_only=True)
-        if state['recipe'] != asdict(self._recipe):     # another training's
+        if state['of'] != self._purpose():              # another training's
             return
         self._heads.load_state_dict(state['heads'])
         self.averaged.load_state_dict(state['averaged'])
