@@ -15,8 +15,8 @@ from vla_ros.language.bio import Span
 from vla_ros.language.corpus import (
     dev, train_body, train_composed, train_frames, train_more, train_more_arms,
     train_more_things, train_other, train_things, train_wide_again, train_wide_arms,
-    train_wide_body, train_wide_frames, train_wide_more, train_wide_other, train_wide_things,
-    unseen)
+    train_wide_body, train_wide_frames, train_wide_last, train_wide_more, train_wide_other,
+    train_wide_things, unseen)
 from vla_ros.language.corpus.slots import SLOTS
 from vla_ros.language.lexicon import value_of
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, EntityType, Intent
@@ -57,7 +57,7 @@ class Templates:
 
 _TRAINED = (train_body, train_things, train_more, train_more_arms, train_more_things,
             train_wide_body, train_wide_arms, train_wide_things, train_wide_again,
-            train_wide_more, train_composed)
+            train_wide_more, train_wide_last, train_composed)
 TEMPLATES = {
     Split.TRAIN: Templates(
         {intent: tuple(itertools.chain(*(part.COMMANDS.get(intent, ()) for part in _TRAINED)))

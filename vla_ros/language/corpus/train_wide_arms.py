@@ -13,7 +13,6 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [use|take] your <limb:[finger|hand|arm]> to [show|indicate|mark|pick out] {thing}
         [put|place|set] your <limb:[finger|arm]> in the direction of {thing}
         [stretch|hold|stick] [out |]{side} {limb} [out |]and point [at|to] {thing}
-        [lift|raise] {side} {limb} and point [at|to] {thing}
         [give|draw] [my|our] attention to {thing} with your <limb:[hand|finger]>
         [call out|identify|show us|reveal] {thing} with a <limb:[finger|hand]>
         [line|level] {side} {limb} [up |]with {thing}
@@ -34,7 +33,6 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [any chance|is there a chance] [of a wave|you could wave] [|to {person}]
         [let's|let us] wave [|to {person}|at {person}]
         [flutter|flail|rock|jiggle|waggle] {side} {limb} [|to say hello|at {person}]
-        [lift|raise|hold up] {side} {limb} and wave [|to {person}|at {person}]
         [move|rock|swing] {side} {limb} [left and right|side to side|back and forth] to greet
         [signal|motion] [hello|goodbye|hi] to {person}
         [signal|motion] to {person} [with a wave|by waving|with {side} {limb}]

@@ -119,6 +119,24 @@ JOINED = lines(f"""
     @ <connector:and> @
     @<connector:,> @
     @<connector:, and> @
+    @ <connector:and> @
+    @ <connector:and> @
+    @ <connector:and> @
+    @ <connector:and> @
+    @ <connector:and then> @
+    @ <connector:then> @
+    @<connector:, then> @
+    @<connector:, then> @
+    @<connector:, and then> @
+    @<connector:,> @ <connector:and> @
+    @<connector:,> @ <connector:and then> @
+    <opener:first> @<connector:, then> @
+    <opener:first> @ <connector:and then> @
+    <opener:first> @<connector:, then> @<connector:, then> @
+    @ <connector:and> @ <connector:and> @
+    @ <connector:and> @<connector:, then> @
+    <opener:first> @<connector:, then> @ <connector:and> @
+    <opener:first> @ <connector:then> @ <connector:and> @
     @<connector:.> @
     @<connector:[;|:]> @
     @ <connector:{_LATER}> @ <connector:{_LATER}> @

@@ -131,7 +131,7 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [bring|fetch|get] {person} {small_thing} [from|out of] {place}
         [bring|get|fetch] [<person:me>|<person:him>|<person:her>] {thing}
         [i|we] [would love|would like|'d like|want|need] {small_thing} [|please|in here|now]
-        [get|grab|fetch] {small_thing} [for|and give it to|and take it to] {person}
+        [get|grab] {small_thing} for {person}
         """,
     Intent.DESCRIBE: """
         [do you|can you] [still |already |]see {thing} [|from there|from here|now|anywhere]
@@ -184,7 +184,6 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         """,
     Intent.WAVE: """
         [wave|waving] [with |]<side:both> [your |]{limbs} [|to {person}|at {person}]
-        [hold|lift|put] {side} {limb} [up |]and wave [|it]
         [say|wave] [a |]big [hello|goodbye] [to|at] {person}
         """,
 }.items()})

@@ -71,4 +71,29 @@ OTHER = lines("""
     [the|our|his] [boss|doctor|neighbour|uncle] [is|was] [faster|slower|taller|nicer] than {name}
     [photosynthesis|inflation|democracy|evolution] is [hard to explain|a process|important]
     [section|chapter|page] [two|five|ten|12] [is|was] about {topic}
+    [speed|slow|hurry] [dating|motion pictures|sickness] is [new to me|a thing|fun]
+    [we|they|you] [walked|went|ran] [together|side by side|along the river] {day}
+    [keep|stay] [in touch|in school|out of trouble|away from drugs|up to date with {topic}]
+    [take|make] [my word for it|sense of {topic}|notes on {topic}|up your mind|friends {day}]
+    [come|go] [clean about the money|to terms with {topic}|through puberty|to bed|to church {day}]
+    [turn|switch] [in your homework|over a new leaf|off the game|down the offer of {name}]
+    [get|have] [a haircut|some sleep|a life|a job|well soon|a drink with {name}|the flu shot]
+    [look|watch] [the news|the match {day}|that new series|for a job|on the bright side]
+    [raise|lift|lower] [the mood|sanctions against {country}|your cholesterol|the interest rate]
+    [push|pull|press] [for peace|strings|ahead with the reform in {country}|enter to continue]
+    [drop|leave] [{name} a line|your job|the habit|the school|a comment below|it to {name}]
+    [bring|take|carry] [your own drinks|the blame|legal action|responsibility for {topic}]
+    [point|wave] [of no return|a white flag|aside all doubts|out the flaws in {topic}]
+    [back|return] [on investment|ticket to {city}|pain treatment|issue of the magazine]
+    [again|repeat] [offenders|purchases|business|what {name} said in court {day}]
+    [what|which] [is|was] the [first|last|next] [movie|president|planet|element|train to {city}]
+    [how|why] [is|was] the [colour|speed|direction] of [light|sound|the wind] [measured|constant]
+    [who|what] [follows|carries|lifts|touches|pushes] [the {animal}|the economy|whom]
+    [can|do] {animal}s [see|climb|swim|wave|follow people|lift things]
+    [{name}|my friend|the {animal}] [can|could|must|should] [see|follow|touch|carry] it {day}
+    [the robot|{name}|the child] [is|was] [going|walking|moving|turning] [slowly|fast|away] {day}
+    [have you|did you] [walked|moved|turned|lifted] [far|anything|much] {day}
+    [it's|it is] [pointless|no use|fun|hard] to [talk about {topic}|learn {topic}|live in {city}]
+    [the|my|your] [speed|step|arm|hand|back|head] [is|was] [a problem|too big|famous|insured]
+    [undo|cancel|reverse] [is a button|the subscription|the aging process|my flight to {city}]
     """)

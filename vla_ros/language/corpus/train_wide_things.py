@@ -105,7 +105,6 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [lower|ease] {small_thing} [|{onto} {thing}|to the ground|to the floor]
         [lower|ease] {it} [to the ground|to the floor|down]
         [bend|stoop|bow] down and [put|set|lay] {small_thing} {onto} {thing}
-        [take|carry] {small_thing} and [put|set|place] it {onto} {thing}
         [you can|time to] [let go|release it|drop it|put it down] [now|]
         [stop|quit|no more] [holding|carrying|gripping] {small_thing}
         [let|allow] {small_thing} [go|fall|slip]
@@ -133,8 +132,6 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [let's|let us] [bring|take|carry] {person} {small_thing}
         [get|have|see] {small_thing} [brought|delivered|taken|handed] to {person}
         [get|have|see] {small_thing} [brought|taken|carried] to {place}
-        [take|grab|pick up|get] {small_thing} and [bring|give|hand|carry] it to {person}
-        [take|grab|get] {small_thing} and [bring|carry] it [here|over|to {place}|to {thing}]
         [find|look for] {small_thing} and [bring|fetch|give] it [|to {person}|here]
         [slip|toss|chuck|shoot|sling|gift|award|feed] {person} {small_thing}
         [transport|ferry|courier|schlep|hump|truck|lug] {small_thing} [over |]to {person}
