@@ -5,6 +5,7 @@ Dimensions: B batch, L words (word pieces), C clauses, D width.
 """
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 import itertools
 
 import numpy as np
@@ -65,11 +66,16 @@ class LanguageBatch:
     """(B, C) bool: whether it is one whole clause."""
 
 
-def draw(split: Split, commands: int, others: int, mixed: int, seed: int) -> list[Sentence]:
-    """Return sentences of a split, no text twice: commands, no commands, and both in one."""
+def draw(split: Split, commands: int, others: int, mixed: int, seed: int,
+         several: float = 0.25) -> list[Sentence]:
+    """
+    Return sentences of a split, no text twice: commands, no commands, and both in one.
+
+    :param several: share of the commands that have several steps.
+    """
     writer = Writer(split, np.random.default_rng([0x1A9, list(Split).index(split), seed]))
     made = {}
-    for write, count in ((writer.command, commands), (writer.other, others),
+    for write, count in ((partial(writer.command, several), commands), (writer.other, others),
                          (writer.mixed, mixed)):
         for _ in range(count):
             sentence = write()

@@ -33,8 +33,10 @@ _BATCH = 64
 class LanguageRecipe:
     """How the heads, and the layers of the encoder that belong to them, are trained."""
 
-    commands: int = 25000
+    commands: int = 23000
     """Sentences of an epoch; each has its own."""
+    several: float = 0.4
+    """Share of the commands of an epoch that have several steps."""
     others: int = 11000
     mixed: int = 1500
     """Sentences of which one clause is a command and the other none."""
@@ -138,7 +140,8 @@ def encoded(split: Split, recipe: LanguageRecipe, share: float, seed: int, encod
             tokenizer: Tokenizer) -> Encoded:
     """Return a share of an epoch's sentences of a split, with the encoder's vectors (L, D)."""
     counts = (round(share * n) for n in (recipe.commands, recipe.others, recipe.mixed))
-    examples = [example_of(s, tokenizer) for s in draw(split, *counts, seed)]
+    several = {'several': recipe.several} if split is Split.TRAIN else {}
+    examples = [example_of(s, tokenizer) for s in draw(split, *counts, seed, **several)]
     return examples, features(encoder, examples)
 
 

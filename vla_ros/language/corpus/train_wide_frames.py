@@ -85,7 +85,28 @@ _OPENER = """[first|first off|first of all|to begin|for starters|for a beginning
     |as the first step|in the first place|begin like this|start like this|before anything else]"""
 _LATER, _LAST, _OPENER = (' '.join(s.split()).replace(' |', '|')
                           for s in (_LATER, _LAST, _OPENER))
-JOINED = lines(f"""
+_PLAIN = lines("""
+    @ <connector:and> @
+    @ <connector:and> @
+    @ <connector:and> @
+    @ <connector:and then> @
+    @ <connector:then> @
+    @<connector:,> @
+    @<connector:, and> @
+    @<connector:, then> @
+    @<connector:, and then> @
+    @<connector:,> @ <connector:and> @
+    @<connector:,> @ <connector:and> @
+    @<connector:,> @ <connector:and then> @
+    @<connector:,> @<connector:, and> @
+    @ <connector:and> @ <connector:and> @
+    @ <connector:and> @<connector:, then> @
+    <opener:first> @<connector:, then> @
+    <opener:first> @ <connector:and then> @
+    <opener:first> @<connector:, then> @ <connector:and> @
+    """)
+"""What is said most often."""
+JOINED = _PLAIN * 6 + lines(f"""
     @ <connector:[and |]{_LATER}> @
     @ <connector:[and |]{_LATER}> @
     @ <connector:and {_LATER}> @
@@ -116,27 +137,6 @@ JOINED = lines(f"""
     <opener:{_OPENER}> @ <connector:[and |]{_LATER}> @ <connector:[and |]{_LATER}> @
     <opener:{_OPENER}> @<connector:[, |; |. |, and ]{_LATER}> @<connector:[, |. |, and ]{_LAST}> @
     <opener:{_OPENER}> @ <connector:[and |]{_LATER}> @<connector:[, |, and ]{_LAST}> @
-    @ <connector:and> @
-    @<connector:,> @
-    @<connector:, and> @
-    @ <connector:and> @
-    @ <connector:and> @
-    @ <connector:and> @
-    @ <connector:and> @
-    @ <connector:and then> @
-    @ <connector:then> @
-    @<connector:, then> @
-    @<connector:, then> @
-    @<connector:, and then> @
-    @<connector:,> @ <connector:and> @
-    @<connector:,> @ <connector:and then> @
-    <opener:first> @<connector:, then> @
-    <opener:first> @ <connector:and then> @
-    <opener:first> @<connector:, then> @<connector:, then> @
-    @ <connector:and> @ <connector:and> @
-    @ <connector:and> @<connector:, then> @
-    <opener:first> @<connector:, then> @ <connector:and> @
-    <opener:first> @ <connector:then> @ <connector:and> @
     @<connector:.> @
     @<connector:[;|:]> @
     @ <connector:{_LATER}> @ <connector:{_LATER}> @
