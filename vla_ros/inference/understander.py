@@ -1,6 +1,7 @@
 """Understanding a sentence: stop words first, then the model, then steps and questions."""
 from collections import OrderedDict
 from collections.abc import Sequence
+import re
 
 from tokenizers import Encoding
 import torch
@@ -9,7 +10,7 @@ from vla_ros.core.errors import CheckpointError, InvalidValueError
 from vla_ros.inference.sentence_encoder import pretrained_encoder, pretrained_tokenizer
 from vla_ros.language.bio import OUTSIDE, Span, spans_of, whole_words
 from vla_ros.language.cutting import best_cut, cuts_of
-from vla_ros.language.lexicon import value_of
+from vla_ros.language.lexicon import SLIPS, value_of
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, ENTITY_TYPES, EntityType, Intent
 from vla_ros.language.steps import Judgement, question_of, step_of
 from vla_ros.language.stop_words import is_stop
@@ -25,6 +26,9 @@ _CONNECTING = [2 * ENTITY_TYPES.index(EntityType.CONNECTOR) + 1 + i for i in ran
 """Labels of a connector's words: the first, the others."""
 _MAYBE = 0.03
 """Words whose probability to connect is higher are tried as a cut."""
+_UNMARKED = 0.5
+"""Confidence of an entity that the labels alone did not say."""
+_LAST_WORD = re.compile(r'(\w+)\s+$')
 _CONSIDERED = 3
 """Intents of a clause that are kept, best first."""
 
@@ -131,6 +135,20 @@ def _entities(text: str, encoded: Encoding, chances: torch.Tensor) -> list[Entit
     for span, at in spans_of(labels, encoded.offsets):
         words = text[span.start:span.end]
         found.append(Entity(span, words, value_of(span.kind, words), min(sure[i] for i in at)))
+    return sorted(found + _misheard_colours(text, found), key=lambda e: e.span)
+
+
+def _misheard_colours(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Return colours that were heard as another word and not marked: "the read cube"."""
+    found = []
+    for entity in entities:
+        before = _LAST_WORD.search(text[:entity.span.start])
+        if entity.span.kind is not EntityType.OBJECT or not before:
+            continue
+        span = Span(*before.span(1), EntityType.COLOUR)
+        colour = SLIPS[EntityType.COLOUR].get(before[1].lower())
+        if colour and not any(_overlap(span, e.span) for e in entities):
+            found.append(Entity(span, before[1], colour, _UNMARKED))
     return found
 
 
@@ -155,7 +173,7 @@ def _settled(text: str, entities: Sequence[Entity], connectors: Sequence[Span]) 
     kept = [e for e in entities if e.span.kind is not EntityType.CONNECTOR
             and not any(_overlap(e.span, c) for c in connectors)]
     own = [known.get(c) or Entity(c, text[c.start:c.end], value_of(c.kind, text[c.start:c.end]),
-                                  0.5) for c in connectors]
+                                  _UNMARKED) for c in connectors]
     return sorted(kept + own, key=lambda e: e.span)
 
 

@@ -11,8 +11,6 @@ CUTS_MAX = 5
 """Doubtful connectors that are tried, surest first: twice as many ways with each."""
 _SURE = 0.999
 """A connector as likely as this is no question."""
-_TRUST = 4
-"""How much more the pieces count than the connectors; best on the templates of calibration."""
 Bounds = tuple[tuple[int, int], ...]
 
 
@@ -51,5 +49,4 @@ def _ways(text: str, fixed: list[Span], doubtful: list[tuple[Span, float]]) -> I
 
 def best_cut(cuts: Sequence[Cut], whole: Callable[[tuple[int, int]], float]) -> Cut:
     """Return the likeliest way, given how likely each stretch is one whole clause."""
-    return max(cuts, key=lambda cut: cut.chance * math.prod(
-        whole(b) ** _TRUST for b in cut.bounds))
+    return max(cuts, key=lambda cut: cut.chance * math.prod(whole(b) for b in cut.bounds))
