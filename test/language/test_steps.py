@@ -45,6 +45,12 @@ def test_a_property_said_afterwards_belongs_to_the_thing():
     assert step_of(text, entities, _judged(Intent.GO_TO), None).target == Thing('cube', 'red')
 
 
+def test_a_pronoun_that_was_not_marked_means_what_was_named_last():
+    known = Thing('cube', 'red')
+    assert step_of('pick it up', [], _judged(Intent.PICK_UP), known).target == known
+    assert step_of('pick up', [], _judged(Intent.PICK_UP), known).target is None
+
+
 def test_what_is_put_somewhere_is_not_there_yet():
     text = 'put the red cube on the table'
     entities = _entities(text, *RED_CUBE, ('on', EntityType.RELATION),

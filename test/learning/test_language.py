@@ -1,4 +1,7 @@
 """The heads learn, and what measures them counts right."""
+from dataclasses import replace
+import itertools
+
 import numpy as np
 import pytest
 import torch
@@ -9,9 +12,11 @@ from vla_ros.language.corpus.sentences import Split
 from vla_ros.language.meaning import Action, Intent
 from vla_ros.language.understanding import Step, Understanding
 from vla_ros.learning.figures import Figure
-from vla_ros.learning.language_data import batch_of, batches, draw, example_of, NOTHING
+from vla_ros.learning.language_data import (
+    batch_of, batches, clause_bounds, draw, example_of, NOTHING, stretches)
 from vla_ros.learning.language_figures import Tally
 from vla_ros.learning.language_training import LanguageRecipe, train_language
+from vla_ros.models.checkpoint import WEIGHTS
 
 QUICK = LanguageRecipe(commands=60, others=30, mixed=6, epochs=1)
 
@@ -33,6 +38,29 @@ def test_training_writes_a_checkpoint_that_understands_text(tmp_path):
     assert Understander(str(folder)).understand('go to the red cube').document()['version'] == 1
 
 
+def test_training_that_was_stopped_goes_on_as_if_it_had_not_been(tmp_path):
+    recipe = replace(QUICK, epochs=2)
+    whole = train_language(tmp_path / 'whole' / 'checkpoint', recipe, lambda _: None)
+
+    def stopped(line):
+        raise KeyboardInterrupt(line)
+
+    with pytest.raises(KeyboardInterrupt, match='epoch 1'):
+        train_language(tmp_path / 'halves' / 'checkpoint', recipe, stopped)
+    lines = []
+    halves = train_language(tmp_path / 'halves' / 'checkpoint', recipe, lines.append)
+    assert lines[0].startswith('epoch 2')
+    assert (whole / WEIGHTS).read_bytes() == (halves / WEIGHTS).read_bytes()
+
+
+def test_two_clauses_in_one_stretch_are_no_whole_one():
+    for sentence in draw(Split.TRAIN, 200, 20, 20, seed=2):
+        bounds, found = clause_bounds(sentence), dict(stretches(sentence, clause_bounds(sentence)))
+        for one, two in itertools.pairwise(bounds):
+            assert not found[one[0], two[1]] and found[one[1], two[1]]
+        assert sum(found.values()) == len(bounds) - 1
+
+
 def test_the_same_seed_draws_the_same_and_no_text_twice():
     one, other = (draw(Split.DEV, 50, 20, 5, seed=4) for _ in range(2))
     assert one == other and len({s.text for s in one}) == len(one)
@@ -42,11 +70,13 @@ def test_the_same_seed_draws_the_same_and_no_text_twice():
 def test_a_batch_holds_every_example_and_nothing_in_its_padding(examples):
     batch = batch_of(examples, _vectors(examples))
     for row, example in enumerate(examples):
-        pieces, clauses = len(example.ids), len(example.clauses)
+        pieces, clauses, stretches = map(len, (example.ids, example.intents, example.clauses))
         assert batch.keep[row].sum() == pieces and batch.is_clause[row].sum() == clauses
         assert batch.labels[row, :pieces].tolist() == example.labels
         assert (batch.labels[row, pieces:] == NOTHING).all()
-        assert not batch.clauses[row, clauses:].any() and not batch.words[row, pieces:].any()
+        assert batch.is_stretch[row].sum() == stretches
+        assert batch.wholes[row, clauses:stretches].tolist() == example.wholes
+        assert not batch.clauses[row, stretches:].any() and not batch.words[row, pieces:].any()
 
 
 def test_an_epoch_shows_every_example_once(examples):

@@ -9,7 +9,7 @@ from vla_ros.models.checkpoint import load_checkpoint, save_checkpoint
 from vla_ros.models.language import (
     CALIBRATED, LANGUAGE, LanguageConfig, LanguageHeads, LanguageModel, restored_heads, sizes_of)
 
-SMALL = LanguageConfig(5, 7, 6, features=32, width=16, layers=2, heads=2)
+SMALL = LanguageConfig(5, 7, 6, features=32, tuned_heads=4, width=16, layers=2, heads=2)
 FACTS = {'name': 'test', 'trained': True, 'intents': [], 'entities': [], 'actions': [],
          'temperatures': dict.fromkeys(CALIBRATED, 1.0), 'command_least': 0.5}
 
@@ -83,7 +83,8 @@ def test_a_clause_without_words_gives_finite_numbers(model, inputs):
 
 
 @pytest.mark.parametrize('sizes', [
-    {'intents': 51}, {'labels': 62}, {'actions': 101}, {'actions': 0}, {'heads': 3}])
+    {'intents': 51}, {'labels': 62}, {'actions': 101}, {'actions': 0}, {'heads': 3},
+    {'tuned_heads': 5}])
 def test_sizes_beyond_the_documents_are_refused(sizes):
     with pytest.raises(InvalidValueError):
         LanguageConfig(**{'intents': 5, 'labels': 7, 'actions': 6, 'width': 16, **sizes})

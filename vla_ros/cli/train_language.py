@@ -5,7 +5,7 @@ from pathlib import Path
 def add_parser(commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        'train-language', help='train what understands commands; minutes on one core')
+        'train-language', help='train what understands commands, or go on; minutes on one core')
     parser.add_argument('--out', type=Path, default=Path('runs/language'), metavar='DIR',
                         help='log and DIR/checkpoint (default: %(default)s)')
     parser.add_argument('--seed', type=int, default=0, metavar='S')

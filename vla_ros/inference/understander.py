@@ -1,25 +1,34 @@
 """Understanding a sentence: stop words first, then the model, then steps and questions."""
 from collections import OrderedDict
 from collections.abc import Sequence
+import re
 
 from tokenizers import Encoding
 import torch
 
 from vla_ros.core.errors import CheckpointError, InvalidValueError
 from vla_ros.inference.sentence_encoder import pretrained_encoder, pretrained_tokenizer
-from vla_ros.language.bio import spans_of, whole_words
-from vla_ros.language.lexicon import value_of
+from vla_ros.language.bio import OUTSIDE, Span, spans_of, whole_words
+from vla_ros.language.cutting import best_cut, cuts_of
+from vla_ros.language.lexicon import SLIPS, value_of
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, ENTITY_TYPES, EntityType, Intent
-from vla_ros.language.steps import clauses_of, Judgement, question_of, step_of
+from vla_ros.language.steps import Judgement, question_of, step_of
 from vla_ros.language.stop_words import is_stop
 from vla_ros.language.text import LENGTH_MAX, normalise
 from vla_ros.language.understanding import Entity, Step, Understanding
 from vla_ros.models.checkpoint import load_checkpoint
-from vla_ros.models.language import LANGUAGE, LanguageModel, restored_heads
+from vla_ros.models.language import Judged, LANGUAGE, LanguageModel, restored_heads
 
 PIECES_MAX = 96
 """Word pieces of a command; of a longer one the end would be lost, so it is refused."""
 _ACTIONS = tuple(Action)
+_CONNECTING = [2 * ENTITY_TYPES.index(EntityType.CONNECTOR) + 1 + i for i in range(2)]
+"""Labels of a connector's words: the first, the others."""
+_MAYBE = 0.03
+"""Words whose probability to connect is higher are tried as a cut."""
+_UNMARKED = 0.5
+"""Confidence of an entity that the labels alone did not say."""
+_LAST_WORD = re.compile(r'(\w+)\s+$')
 _CONSIDERED = 3
 """Intents of a clause that are kept, best first."""
 
@@ -73,16 +82,20 @@ class Understander:
         hidden, labels = self._model.read(ids, torch.ones_like(ids, dtype=torch.bool))
         chances = (labels[0] / self._temperatures['labels']).softmax(-1)
         entities = _entities(text, encoded, chances)
-        connectors = [e.span for e in entities if e.span.kind is EntityType.CONNECTOR]
-        bounds = clauses_of(len(text), connectors, text)
+        cuts = cuts_of(text, _connectors(encoded, chances, entities))
+        stretches = sorted({b for cut in cuts for b in cut.bounds})
         words = torch.tensor([[[start <= a < b <= end for a, b in encoded.offsets]
-                               for start, end in bounds]])
-        if not bounds or not words.any():
+                               for start, end in stretches]])
+        if not stretches or not words.any():
             return _refused(text, 'the command has no words', entities)
-        return self._told(text, entities, bounds, self._judged(hidden, words))
-
-    def _judged(self, hidden: torch.Tensor, words: torch.Tensor) -> list[Judgement]:
         scores = self._model.judge(hidden, words)
+        whole = (scores.whole[0] / self._temperatures['whole']).sigmoid().tolist()
+        cut = best_cut(cuts, dict(zip(stretches, whole, strict=True)).__getitem__)
+        judgements = dict(zip(stretches, self._judged(scores), strict=True))
+        return self._told(text, _settled(text, entities, cut.connectors), cut.bounds,
+                          [judgements[b] for b in cut.bounds])
+
+    def _judged(self, scores: Judged) -> list[Judgement]:
         warm = self._temperatures
         intents = (scores.intents[0] / warm['intents']).softmax(-1)
         actions = (scores.actions[0] / warm['actions']).softmax(-1).max(-1)
@@ -122,7 +135,50 @@ def _entities(text: str, encoded: Encoding, chances: torch.Tensor) -> list[Entit
     for span, at in spans_of(labels, encoded.offsets):
         words = text[span.start:span.end]
         found.append(Entity(span, words, value_of(span.kind, words), min(sure[i] for i in at)))
+    return sorted(found + _misheard_colours(text, found), key=lambda e: e.span)
+
+
+def _misheard_colours(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Return colours that were heard as another word and not marked: "the read cube"."""
+    found = []
+    for entity in entities:
+        before = _LAST_WORD.search(text[:entity.span.start])
+        if entity.span.kind is not EntityType.OBJECT or not before:
+            continue
+        span = Span(*before.span(1), EntityType.COLOUR)
+        colour = SLIPS[EntityType.COLOUR].get(before[1].lower())
+        if colour and not any(_overlap(span, e.span) for e in entities):
+            found.append(Entity(span, before[1], colour, _UNMARKED))
     return found
+
+
+def _connectors(encoded: Encoding, chances: torch.Tensor,
+                entities: Sequence[Entity]) -> list[tuple[Span, float]]:
+    """Return what is or may be a connector, each with its probability."""
+    connecting = chances[:, _CONNECTING]
+    sure, likelier = connecting.sum(-1), connecting.argmax(-1) + _CONNECTING[0]
+    own = [e.span for e in entities if e.span.kind is EntityType.CONNECTOR]
+    maybe = torch.where(sure > _MAYBE, likelier, OUTSIDE)
+    found = spans_of(whole_words(maybe.tolist(), encoded.word_ids), encoded.offsets)
+    inside = [[i for i, (a, b) in enumerate(encoded.offsets) if span.start <= a < b <= span.end]
+              for span in own]
+    found = [*zip(own, inside, strict=True),
+             *((span, at) for span, at in found if not any(_overlap(span, o) for o in own))]
+    return [(span, float(sure[list(at)].mean())) for span, at in found]
+
+
+def _settled(text: str, entities: Sequence[Entity], connectors: Sequence[Span]) -> list[Entity]:
+    """Return entities with those connectors that the sentence is cut at, and no others."""
+    known = {e.span: e for e in entities}
+    kept = [e for e in entities if e.span.kind is not EntityType.CONNECTOR
+            and not any(_overlap(e.span, c) for c in connectors)]
+    own = [known.get(c) or Entity(c, text[c.start:c.end], value_of(c.kind, text[c.start:c.end]),
+                                  _UNMARKED) for c in connectors]
+    return sorted(kept + own, key=lambda e: e.span)
+
+
+def _overlap(one: Span, two: Span) -> bool:
+    return one.start < two.end and two.start < one.end
 
 
 def _stop(text: str) -> Understanding:

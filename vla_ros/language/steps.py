@@ -1,6 +1,7 @@
 """From labelled words to steps: things from their properties, clauses from connectors."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+import re
 
 from vla_ros.language.bio import Span
 from vla_ros.language.lexicon import ANY, readings
@@ -16,6 +17,7 @@ _PLAIN = {EntityType.DIRECTION: 'direction', EntityType.SIDE: 'side',
           EntityType.COUNT: 'count', EntityType.SPEED: 'speed'}
 _CARRIED = (Intent.BRING, Intent.PUT_DOWN, Intent.PUSH)
 """Intents that move a thing somewhere."""
+_IT = re.compile(r'\b(?:it|that|this|them)\b', re.IGNORECASE)
 _BY_DIRECTION = {
     Intent.MOVE: {'back': Action.WALK_BACK, 'left': Action.STEP_LEFT,
                   'right': Action.STEP_RIGHT, None: Action.WALK_FORWARD},
@@ -132,6 +134,8 @@ def step_of(text: str, entities: Sequence[Entity], judged: Judgement,
     is_negated = EntityType.NEGATION in kinds and not _is_exclusion(
         [(e.span.kind, e.value) for e in entities]) and intent is not Intent.STOP
     target, destination = _roles(intent, entities, known)
+    if target is None and intent in NEEDS_TARGET and _IT.search(text):
+        target = known                                  # a pronoun that was read over
     return Step(text.strip(' ,.;!?'), intent, judged.action, is_negated, confidence,
                 judged.action_confidence, target, destination, **plain)
 

@@ -5,6 +5,8 @@ Dimensions: B batch, L words (word pieces), C clauses, D width.
 """
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+import itertools
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -19,6 +21,7 @@ from vla_ros.models.bert import BertEncoder
 ACTIONS = tuple(Action)
 NOTHING = -100
 """A target that is not learned from: cross entropy's own word for it."""
+_BETWEEN = (EntityType.CONNECTOR, EntityType.OPENER)
 _PIECES = 1600
 """Word pieces that are encoded at a time."""
 
@@ -31,10 +34,12 @@ class Example:
     labels: list[int]
     """Of each word piece."""
     clauses: np.ndarray
-    """(C, L) bool: which word pieces belong to each clause."""
+    """(C, L) bool: which word pieces belong to each clause, then to each other stretch."""
     intents: list[int]
     """Of each clause; NOTHING where it is no command."""
     actions: list[int]
+    wholes: list[bool]
+    """Of each other stretch: whether it is one clause, and perhaps a connector too."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +53,29 @@ class LanguageBatch:
     labels: torch.Tensor
     """(B, L) int64, NOTHING for padding."""
     clauses: torch.Tensor
-    """(B, C, L) bool, all false for padding."""
+    """(B, C, L) bool, clauses and other stretches; all false for padding."""
     intents: torch.Tensor
     """(B, C) int64."""
     actions: torch.Tensor
     """(B, C) int64."""
     is_clause: torch.Tensor
     """(B, C) bool."""
+    is_stretch: torch.Tensor
+    """(B, C) bool: a clause or another stretch."""
+    wholes: torch.Tensor
+    """(B, C) bool: whether it is one whole clause."""
 
 
-def draw(split: Split, commands: int, others: int, mixed: int, seed: int) -> list[Sentence]:
-    """Return sentences of a split, no text twice: commands, no commands, and both in one."""
+def draw(split: Split, commands: int, others: int, mixed: int, seed: int,
+         several: float = 0.25) -> list[Sentence]:
+    """
+    Return sentences of a split, no text twice: commands, no commands, and both in one.
+
+    :param several: share of the commands that have several steps.
+    """
     writer = Writer(split, np.random.default_rng([0x1A9, list(Split).index(split), seed]))
     made = {}
-    for write, count in ((writer.command, commands), (writer.other, others),
+    for write, count in ((partial(writer.command, several), commands), (writer.other, others),
                          (writer.mixed, mixed)):
         for _ in range(count):
             sentence = write()
@@ -72,14 +86,32 @@ def draw(split: Split, commands: int, others: int, mixed: int, seed: int) -> lis
 def example_of(sentence: Sentence, tokenizer: Tokenizer) -> Example:
     """Return a sentence as the model sees it."""
     encoded = tokenizer.encode(sentence.text)
+    bounds = clause_bounds(sentence)
+    others = [s for s in stretches(sentence, bounds) if s[0] not in bounds]
     clauses = np.array([clause_words(encoded.offsets, start, end)
-                        for start, end in clause_bounds(sentence)])
+                        for start, end in (*bounds, *(b for b, _ in others))])
     return Example(
         encoded.ids, labels_of(sentence.spans, encoded.offsets), clauses,
         [NOTHING if c.intent is Intent.NOT_UNDERSTOOD else CLAUSE_INTENTS.index(c.intent)
          for c in sentence.clauses],
         [NOTHING if c.intent is Intent.NOT_UNDERSTOOD else ACTIONS.index(c.action)
-         for c in sentence.clauses])
+         for c in sentence.clauses],
+        [is_whole for _, is_whole in others])
+
+
+def stretches(sentence: Sentence,
+              bounds: list[tuple[int, int]]) -> list[tuple[tuple[int, int], bool]]:
+    """
+    Return stretches as a wrong cut may make them, and whether each is one whole clause.
+
+    Two clauses in one are not, nor are courtesies or connectors alone; with a connector it is.
+    """
+    own, text = sentence.clauses, sentence.text
+    found = [((one[0], two[1]), False) for one, two in itertools.pairwise(bounds)]
+    found += [((one[1], two[1]), True) for one, two in itertools.pairwise(bounds)]
+    found += [((s.start, s.end), False) for s in sentence.spans if s.kind in _BETWEEN]
+    found += [((0, own[0].start), False), ((own[-1].end, len(text)), False)]
+    return [((a, b), is_whole) for (a, b), is_whole in found if any(map(str.isalnum, text[a:b]))]
 
 
 def clause_bounds(sentence: Sentence) -> list[tuple[int, int]]:
@@ -125,16 +157,19 @@ def batch_of(examples: Sequence[Example], words: Sequence[torch.Tensor]) -> Lang
         torch.zeros(size, length, words[0].shape[1]), torch.zeros(size, length, dtype=torch.bool),
         torch.full((size, length), NOTHING), torch.zeros(size, most, length, dtype=torch.bool),
         torch.full((size, most), NOTHING), torch.full((size, most), NOTHING),
-        torch.zeros(size, most, dtype=torch.bool))
+        *(torch.zeros(size, most, dtype=torch.bool) for _ in range(3)))
     for row, (example, vectors) in enumerate(zip(examples, words, strict=True)):
-        pieces, clauses = len(example.ids), len(example.clauses)
+        pieces, all_of, clauses = (
+            len(example.ids), len(example.clauses), len(example.intents))
         made.words[row, :pieces] = vectors.float()
         made.keep[row, :pieces] = True
         made.labels[row, :pieces] = torch.tensor(example.labels)
-        made.clauses[row, :clauses, :pieces] = torch.from_numpy(example.clauses)
+        made.clauses[row, :all_of, :pieces] = torch.from_numpy(example.clauses)
         made.intents[row, :clauses] = torch.tensor(example.intents)
         made.actions[row, :clauses] = torch.tensor(example.actions)
-        made.is_clause[row, :clauses] = True
+        made.is_clause[row, :clauses] = made.wholes[row, :clauses] = True
+        made.is_stretch[row, :all_of] = True
+        made.wholes[row, clauses:all_of] = torch.tensor(example.wholes, dtype=torch.bool)
     return made
 
 

@@ -1,9 +1,10 @@
 """
 What a sentence means, from a BERT: the kind of each word, and intent and action of each clause.
 
-The encoder is a `BertEncoder` of any size, so that published weights load into it; the heads are
-small and are what is trained here. Devlin et al., 2019; joint intents and slots as in Chen et
-al., 2019 ("BERT for Joint Intent Classification and Slot Filling"), one clause at a time.
+The encoder is a `BertEncoder` of any size, so that published weights load into it. Its first
+layers stay as they are; copies of the next few belong to the heads and are trained with them.
+Devlin et al., 2019; joint intents and slots as in Chen et al., 2019 ("BERT for Joint Intent
+Classification and Slot Filling"), one clause at a time.
 Dimensions: B batch, L words (word pieces), C clauses, D width.
 """
 from dataclasses import asdict, dataclass
@@ -32,8 +33,11 @@ class LanguageConfig:
     actions: int
     features: int = 384
     """Width of the encoder."""
-    encoder_layers: int = 3
-    """Layers of the encoder that are used: what words are is clearer halfway up."""
+    encoder_layers: int = 2
+    """First layers of the encoder, used as they were published."""
+    tuned_layers: int = 2
+    """Those after them, trained with the heads; full layers of the encoder's own shape."""
+    tuned_heads: int = 12
     width: int = 192
     layers: int = 1
     heads: int = 4
@@ -43,8 +47,9 @@ class LanguageConfig:
                            ('actions', ACTIONS_MAX)):
             if not 0 < getattr(self, name) <= most:
                 raise InvalidValueError(f'{name}: {getattr(self, name)}, expected 1 to {most}')
-        if self.width % self.heads:
-            raise InvalidValueError(f'width {self.width} is no multiple of heads {self.heads}')
+        for width, heads in ((self.width, self.heads), (self.features, self.tuned_heads)):
+            if width % heads:
+                raise InvalidValueError(f'width {width} is no multiple of heads {heads}')
 
 
 class Judged(NamedTuple):
@@ -56,6 +61,8 @@ class Judged(NamedTuple):
     """(B, C, actions)."""
     command: torch.Tensor
     """(B, C): whether it is a command at all."""
+    whole: torch.Tensor
+    """(B, C): whether it is one clause, no more and no less."""
 
 
 class LanguageHeads(nn.Module):
@@ -67,6 +74,9 @@ class LanguageHeads(nn.Module):
         width = config.width
         sizes = BertConfig(hidden_size=width, num_attention_heads=config.heads,
                            intermediate_size=2 * width)
+        own = BertConfig(hidden_size=config.features, num_attention_heads=config.tuned_heads,
+                         intermediate_size=4 * config.features)
+        self.tuned = nn.ModuleList(BertLayer(own) for _ in range(config.tuned_layers))
         self.enter = nn.Linear(config.features, width)
         self.layers = nn.ModuleList(BertLayer(sizes) for _ in range(config.layers))
         self.labels = nn.Linear(width, config.labels)
@@ -74,7 +84,7 @@ class LanguageHeads(nn.Module):
         self.join = nn.Linear(2 * width, width)
         self.intents = nn.Linear(width, config.intents)
         self.actions = nn.Linear(width, config.actions)
-        self.command = nn.Linear(width, 1)
+        self.command, self.whole = nn.Linear(width, 1), nn.Linear(width, 1)
         self.dropout, self.deaf = nn.Dropout(0.2), nn.Dropout1d(0.06)   # numbers; whole words
 
     def read(self, words: torch.Tensor, keep: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -84,9 +94,12 @@ class LanguageHeads(nn.Module):
         :param words: (B, L, features).
         :param keep: (B, L) bool, false for padding.
         """
-        hidden = self.enter(self.deaf(self.dropout(words)))
+        hidden, seen = self.deaf(words), keep[:, None, None]
+        for layer in self.tuned:
+            hidden = layer(hidden, seen)
+        hidden = self.enter(self.dropout(hidden))
         for layer in self.layers:
-            hidden = layer(hidden, keep[:, None, None])
+            hidden = layer(hidden, seen)
         return hidden, self.labels(self.dropout(hidden))
 
     def judge(self, hidden: torch.Tensor, clauses: torch.Tensor) -> Judged:
@@ -101,7 +114,8 @@ class LanguageHeads(nn.Module):
         most = hidden[:, None].masked_fill(~clauses[..., None], _FAR).amax(2)   # (B, C, D)
         most = most.masked_fill(~clauses.any(-1, keepdim=True), 0.0)
         joined = self.dropout(nn.functional.gelu(self.join(torch.cat([attended, most], -1))))
-        return Judged(self.intents(joined), self.actions(joined), self.command(joined)[..., 0])
+        return Judged(self.intents(joined), self.actions(joined), self.command(joined)[..., 0],
+                      self.whole(joined)[..., 0])
 
 
 class LanguageModel(nn.Module):
@@ -135,7 +149,7 @@ def _check(path: Path, manifest: dict) -> None:
         raise CheckpointError(f'{path}: command_least {least!r}, expected 0 to 1')
 
 
-CALIBRATED = ('labels', 'intents', 'actions', 'command')
+CALIBRATED = ('labels', 'intents', 'actions', 'command', 'whole')
 """Heads with a temperature of their own (Guo et al., 2017)."""
 LANGUAGE = Kind(('sizes', 'intents', 'entities', 'actions', 'temperatures', 'command_least'),
                 _check)

@@ -13,8 +13,10 @@ import numpy as np
 
 from vla_ros.language.bio import Span
 from vla_ros.language.corpus import (
-    dev, train_body, train_frames, train_more, train_more_arms, train_more_things, train_other,
-    train_things, unseen)
+    dev, train_body, train_composed, train_frames, train_more, train_more_arms,
+    train_more_things, train_other, train_things, train_wide_again, train_wide_arms,
+    train_wide_body, train_wide_frames, train_wide_last, train_wide_more, train_wide_other,
+    train_wide_things, unseen)
 from vla_ros.language.corpus.slots import SLOTS
 from vla_ros.language.lexicon import value_of
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, EntityType, Intent
@@ -53,14 +55,17 @@ class Templates:
     """Words and what speech recognition hears instead."""
 
 
+_TRAINED = (train_body, train_things, train_more, train_more_arms, train_more_things,
+            train_wide_body, train_wide_arms, train_wide_things, train_wide_again,
+            train_wide_more, train_wide_last, train_composed)
 TEMPLATES = {
     Split.TRAIN: Templates(
-        {intent: usual + {
-            **train_more.COMMANDS, **train_more_arms.COMMANDS,
-            **train_more_things.COMMANDS}[intent]
-         for intent, usual in {**train_body.COMMANDS, **train_things.COMMANDS}.items()},
-        train_other.OTHER, train_frames.BEFORE, train_frames.AFTER, train_frames.JOINED,
-        train_frames.SLIPS),
+        {intent: tuple(itertools.chain(*(part.COMMANDS.get(intent, ()) for part in _TRAINED)))
+         for intent in CLAUSE_INTENTS},
+        train_other.OTHER + train_wide_other.OTHER,
+        train_frames.BEFORE + train_wide_frames.BEFORE,
+        train_frames.AFTER + train_wide_frames.AFTER,
+        train_frames.JOINED + train_wide_frames.JOINED, train_frames.SLIPS),
     **{split: Templates(dict(of.COMMANDS), of.OTHER, of.BEFORE, of.AFTER, of.JOINED, of.SLIPS)
        for split, of in ((Split.DEV, dev), (Split.UNSEEN, unseen))}}
 
