@@ -81,14 +81,15 @@ def test_a_memory_learns_from_features_and_goes_on_after_a_kill(g1, frames, tmp_
     model = VlaModel(VlaConfig(**{**config.as_dict(), 'has_memory': True, 'fusion_layers': 1}))
     model.eval().requires_grad_(False)
     recipe = MemoryRecipe(episodes=2, steps=4, sequences=4, save_every=2)
-    features = collect_features(g1, model, frames, tmp_path, 2, 0, lambda done, total: None)
+    features = collect_features(g1, model, frames, tmp_path, 2, 0, False, lambda *_: None)
     assert int(features.length.sum()) == len(features.tokens) == len(features.wanted)
     losses = {}
 
     def report(phase, step, total, parts):
         losses.setdefault(phase, []).append(sum(parts.values()))
-    _Trainer(g1, model, frames, tmp_path, replace(recipe, steps=2), report).learn_to_remember()
-    _Trainer(g1, model, frames, tmp_path, recipe, report).learn_to_remember()
+    for steps in (2, 4):
+        _Trainer(g1, model, frames, replace(frames), tmp_path, replace(recipe, steps=steps),
+                 report).learn_to_remember()
     assert len(losses['memory']) == 4 and np.isfinite(losses['memory']).all()
 
 

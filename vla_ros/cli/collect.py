@@ -12,6 +12,8 @@ def add_parser(commands) -> None:
                         help='dataset (default: %(default)s)')
     parser.add_argument('--episodes', type=int, default=440, metavar='N',
                         help='episodes of 25 s (default: %(default)s)')
+    parser.add_argument('--errands', action='store_true',
+                        help='each episode is one errand: to a thing and back')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
     add_robot(parser)
     add_jobs(parser)
@@ -25,10 +27,12 @@ def run(args) -> int:
     from vla_ros.learning.collect import collect
     from vla_ros.learning.dataset import write_meta
     robot = robot_of(args)
-    write_meta(args.out, robot=robot.name, seed=args.seed, episodes=args.episodes)
+    write_meta(args.out, robot=robot.name, seed=args.seed, episodes=args.episodes,
+               errands=args.errands)
     with Progress() as progress:
         bar = progress.add_task('shards', total=None)
         collect(robot, args.out, args.episodes, args.seed, args.jobs,
-                lambda done, total: progress.update(bar, completed=done, total=total))
+                lambda done, total: progress.update(bar, completed=done, total=total),
+                args.errands)
     print(f'{args.episodes} episodes in {args.out}')
     return 0

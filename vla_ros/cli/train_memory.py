@@ -11,6 +11,8 @@ def add_parser(commands) -> None:
         'train-memory', help='train the memory of a policy; goes on where it stopped')
     parser.add_argument('--data', type=Path, default=Path('data/demonstrations'), metavar='DIR',
                         help='dataset of "vla collect" (default: %(default)s)')
+    parser.add_argument('--errands', type=Path, default=Path('data/errands'), metavar='DIR',
+                        help='dataset of "vla collect --errands" (default: %(default)s)')
     parser.add_argument('--out', type=Path, default=Path('runs/memory'), metavar='DIR',
                         help='run: state, log and DIR/checkpoint (default: %(default)s)')
     parser.add_argument('--name', default='base', help='name of the checkpoint')
@@ -31,7 +33,8 @@ def run(args) -> int:
     if args.steps:
         recipe = replace(recipe, steps=args.steps)
     with _Bar(args.out / 'losses.csv') as report:
-        folder = train_memory(robot_of(args), args.data, args.out, args.name, recipe, report)
+        folder = train_memory(robot_of(args), args.data, args.errands, args.out, args.name,
+                              recipe, report)
     print(f'checkpoint: {folder}')
     return 0
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vla_ros.core.goals import Direction, GoTo, Move
+from vla_ros.core.goals import Direction, GoTo, Move, Visit
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS
 from vla_ros.learning.dataset import Frames, shard_names, solid_row, SOLIDS_MAX, write_shard
@@ -30,6 +30,7 @@ EPISODE_S = 25.0
 EPISODES_PER_SHARD = 8
 _PUSH_PER_TICK = 0.025
 _NAMELESS_SHARE = 0.2
+_STANDING_TICKS = 15
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ class Job:
     folder: Path
     seed: int
     shard: int
+    has_errands: bool = False
+    """Whether each episode is one errand: go to a thing and come back."""
 
 
 def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, jobs: int,
-            report: Callable[[int, int], None]) -> None:
+            report: Callable[[int, int], None], has_errands: bool = False) -> None:
     """
     Collect the shards that are missing in a folder; call again to go on after a stop.
 
@@ -51,7 +54,7 @@ def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, job
     """
     shards = -(-episodes // EPISODES_PER_SHARD)
     have = {int(name.removeprefix('shard-')) for name in shard_names(folder)}
-    missing = [Job(robot, folder, seed, i) for i in range(shards) if i not in have]
+    missing = [Job(robot, folder, seed, i, has_errands) for i in range(shards) if i not in have]
     report(shards - len(missing), shards)
     context = multiprocessing.get_context('spawn')
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
@@ -67,7 +70,8 @@ def collect_shard(job: Job) -> None:
     for index in range(EPISODES_PER_SHARD):
         number = job.shard * EPISODES_PER_SHARD + index
         rng = np.random.default_rng([0xC011EC7, job.seed, number])
-        parts += EpisodeRecorder(job.robot, number, rng).run()
+        recorder = EpisodeRecorder(job.robot, number, rng)
+        parts += recorder.errand() if job.has_errands else recorder.run()
     write_shard(job.folder, f'shard-{job.shard:05d}', _stacked(parts))
 
 
@@ -113,6 +117,24 @@ class EpisodeRecorder:
                 if pursuit.is_over():
                     pursuit = self._new_pursuit()
                 self._step(pursuit.twist())
+        finally:
+            eye.close()
+        return frames
+
+    def errand(self) -> list[dict[str, np.ndarray]]:
+        """Return the frames of one errand: to a solid and back, and a while of standing there."""
+        eye, frames = Eye(self._world), []
+        named = [s for s in self._world.scene.solids if s.colour]
+        solid = named[self._rng.integers(len(named))]
+        pursuit = Pursuit(self._world, self._sight, Visit(solid.shape, solid.colour))
+        try:
+            while (self._world.time_s < EPISODE_S and not self._world.is_fallen
+                   and not pursuit.is_over()):
+                frames.append(self._frame(eye))
+                self._step(pursuit.twist())
+            for _ in range(_STANDING_TICKS):
+                frames.append(self._frame(eye))
+                self._step(np.zeros(3))
         finally:
             eye.close()
         return frames

@@ -17,7 +17,7 @@ from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.phrases import say
 from vla_ros.learning.dataset import Frames
 from vla_ros.learning.sentences import training_moves
-from vla_ros.learning.sequences import draw_sequences, Sequence
+from vla_ros.learning.sequences import draw_sequences, errand_sequences, Sequence
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.temporal import expectation
 from vla_ros.models.vla import BodyState, pose_of, VlaModel
@@ -48,40 +48,45 @@ class Features:
 
 
 def collect_features(robot: RobotDescription, model: VlaModel, frames: Frames, folder: Path,
-                     episodes: int, seed: int, report: Callable[[int, int], None]) -> Features:
+                     episodes: int, seed: int, has_errands: bool, report: Callable[[int, int], None]) -> Features:
     """
     Return the features of the first episodes; call again to go on after a stop.
 
+    :param has_errands: whether each episode is one errand.
     :param report: called with (episodes done, episodes in all).
     """
+    name = 'errands' if has_errands else 'features'
     folder.mkdir(parents=True, exist_ok=True)
     starts = np.flatnonzero(np.diff(frames.episode, prepend=-1))
     bounds = [slice(a, b) for a, b in zip(starts, [*starts[1:], len(frames)], strict=True)]
     bounds = bounds[:episodes]
-    maker = _FeatureMaker(robot, model, frames)
+    maker = _FeatureMaker(robot, model, frames, has_errands)
     for first in range(0, len(bounds), EPISODES_PER_FILE):
-        part = folder / f'features-{seed}-{first:05d}.pt'
+        part = folder / f'{name}-{seed}-{first:05d}.pt'
         if not part.is_file():
             some = [maker.episode(bound, np.random.default_rng([0x3E3, seed, first, i]))
                     for i, bound in enumerate(bounds[first:first + EPISODES_PER_FILE])]
-            torch.save(_as_dict(_joined(some)), part.with_suffix('.partial'))
+            torch.save(_as_dict(joined(some)), part.with_suffix('.partial'))
             part.with_suffix('.partial').rename(part)
         report(min(first + EPISODES_PER_FILE, len(bounds)), len(bounds))
-    return _joined([Features(**torch.load(p, weights_only=True))
-                    for p in sorted(folder.glob(f'features-{seed}-*.pt'))])
+    return joined([Features(**torch.load(p, weights_only=True))
+                    for p in sorted(folder.glob(f'{name}-{seed}-*.pt'))])
 
 
 class _FeatureMaker:
 
-    def __init__(self, robot: RobotDescription, model: VlaModel, frames: Frames):
+    def __init__(self, robot: RobotDescription, model: VlaModel, frames: Frames,
+                 has_errands: bool):
         self._robot, self._model, self._frames = robot, model.eval(), frames
         self._scale, self._moves = ActionScale.of(robot), training_moves()
-        self._sentences = SentenceEncoder()
+        self._sentences, self._has_errands = SentenceEncoder(), has_errands
 
     @torch.inference_mode()
     def episode(self, bound: slice, rng: np.random.Generator) -> Features:
         """Return the features of the sequences of one episode."""
-        sequences = draw_sequences(self._robot, self._frames, bound, self._moves, rng)
+        sequences = (errand_sequences(self._robot, self._frames, bound, rng)
+                     if self._has_errands else
+                     draw_sequences(self._robot, self._frames, bound, self._moves, rng))
         words, keep = self._sentences.encode_batch([say(s.goal, rng) for s in sequences])
         told = (rng.random(len(sequences)) < _PREVIOUS_SHARE).astype(np.float32)
         parts = [self._ticks(sequences, slice(i, i + _FRAMES_AT_ONCE), words, keep, told)
@@ -130,7 +135,8 @@ class _FeatureMaker:
             sequence.is_known, np.full(count, sequence.is_known.any())]))
 
 
-def _joined(parts: list[Features]) -> Features:
+def joined(parts: list[Features]) -> Features:
+    """Return all sequences as one."""
     return Features(*(torch.cat([getattr(p, f.name) for p in parts]) for f in fields(Features)))
 
 

@@ -9,6 +9,7 @@ training that was killed goes on.
 from collections.abc import Callable
 import copy
 from dataclasses import asdict, dataclass
+from functools import partial
 import math
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from vla_ros.learning.batches import Batch, BatchMaker
 from vla_ros.learning.dataset import Frames, read_frames, read_meta
 from vla_ros.learning.labels import draw_goal
 from vla_ros.learning.losses import losses
-from vla_ros.learning.memory_features import collect_features, Features
+from vla_ros.learning.memory_features import collect_features, Features, joined
 from vla_ros.learning.sentences import sentence_bank
 from vla_ros.learning.training import split_frames, write
 from vla_ros.models.checkpoint import check_robot, load_checkpoint
@@ -71,14 +72,15 @@ class MemoryRecipe:
         return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
 
 
-def train_memory(robot: RobotDescription, data: Path, folder: Path, name: str,
+def train_memory(robot: RobotDescription, data: Path, errands: Path, folder: Path, name: str,
                  recipe: MemoryRecipe, report: Report) -> Path:
     """
     Give a policy a memory, or go on where that was stopped; return the checkpoint's folder.
 
+    :param data: demonstrations; errands: more of them, each there and back.
     :param report: called with (phase, done, in all, parts of the loss).
     """
-    meta, start = read_meta(data), load_checkpoint(recipe.start)
+    meta, start = [read_meta(data), read_meta(errands)], load_checkpoint(recipe.start)
     check_robot(start.manifest, robot)
     preset = parse_preset(start.manifest['preset'])
     if preset is Preset.DOCUMENT:
@@ -89,7 +91,8 @@ def train_memory(robot: RobotDescription, data: Path, folder: Path, name: str,
     model = VlaModel(VlaConfig(**{**start.manifest['sizes'], 'has_memory': True}))
     model.load_state_dict({**model.state_dict(), **start.weights})
     frames, _ = split_frames(read_frames(data))
-    trainer = _Trainer(robot, model.eval().requires_grad_(False), frames, folder, recipe, report)
+    trainer = _Trainer(robot, model.eval().requires_grad_(False), frames, read_frames(errands),
+                       folder, recipe, report)
     trainer.learn_to_expect()
     trainer.learn_to_remember()
     before = start.manifest.get('recipe', [])
@@ -101,9 +104,9 @@ def train_memory(robot: RobotDescription, data: Path, folder: Path, name: str,
 class _Trainer:
     """Trains the memory of one model; phases are kept on disk as they end."""
 
-    def __init__(self, robot: RobotDescription, model: VlaModel, frames: Frames, folder: Path,
-                 recipe: MemoryRecipe, report: Report):
-        self._robot, self._model, self._frames = robot, model, frames
+    def __init__(self, robot: RobotDescription, model: VlaModel, frames: Frames,
+                 errands: Frames, folder: Path, recipe: MemoryRecipe, report: Report):
+        self._robot, self._model, self._frames, self._errands = robot, model, frames, errands
         self._folder, self._recipe, self._report = folder, recipe, report
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -121,13 +124,17 @@ class _Trainer:
     def learn_to_remember(self) -> None:
         """Train everything else of the memory on sequences."""
         recipe, memory = self._recipe, self._model.memory
-        sequences = _Sequences(collect_features(
-            self._robot, self._model, self._frames, self._folder, recipe.episodes, recipe.seed,
-            lambda done, total: self._report('features', done, total, {})))
+        sequences = _Sequences(joined([collect_features(
+            self._robot, self._model, frames, self._folder, recipe.episodes, recipe.seed,
+            frames is self._errands, partial(self._report_features, name)) for name, frames in (
+                ('features', self._frames), ('errands', self._errands))]))
 
         def loss(rng: np.random.Generator) -> dict[str, torch.Tensor]:
             return self._loss_of_remembering(sequences.draw(recipe.sequences, rng))
         self._run('memory', memory, loss, recipe.steps)
+
+    def _report_features(self, phase: str, done: int, total: int) -> None:
+        self._report(phase, done, total, {})
 
     def _run(self, phase: str, part: torch.nn.Module, loss, steps: int) -> None:
         """Train a part of the memory for some steps; what it learned last is kept."""

@@ -25,7 +25,7 @@ from vla_ros.learning.labels import (
 from vla_ros.sim.experts.chunks import goto_chunk, home_chunk, HORIZON, move_chunk, wish_of
 from vla_ros.sim.experts.motion import has_arrived, HOME_M
 
-LONGEST = 160
+LONGEST, LONGEST_ERRAND = 160, 220
 """Ticks."""
 SHORTEST = 40
 _WAY_HOME = 0.5
@@ -64,6 +64,15 @@ def draw_sequences(robot: RobotDescription, frames: Frames, episode: slice, move
              _visit_goal(frames, rows, rng), _other_goal(frames, rows, moves, rng)]
     goals.pop(rng.integers(len(goals)))
     return [sequence(robot, frames, rows, goal) for goal in goals]
+
+
+def errand_sequences(robot: RobotDescription, frames: Frames, episode: slice,
+                     rng: np.random.Generator) -> list[Sequence]:
+    """Return sequences from the first tick of an errand on: it twice, and going there alone."""
+    rows = np.arange(episode.start, min(episode.stop, episode.start + LONGEST_ERRAND))
+    visit = _visit_goal(frames, rows, rng)
+    return [sequence(robot, frames, rows, goal)
+            for goal in (visit, visit, _seen_goal(frames, rows, rng))]
 
 
 def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Goal) -> Sequence:
