@@ -48,7 +48,8 @@ class Features:
 
 
 def collect_features(robot: RobotDescription, model: VlaModel, frames: Frames, folder: Path,
-                     episodes: int, seed: int, has_errands: bool, report: Callable[[int, int], None]) -> Features:
+                     episodes: int, seed: int, has_errands: bool,
+                     report: Callable[[int, int], None]) -> Features:
     """
     Return the features of the first episodes; call again to go on after a stop.
 
@@ -70,7 +71,7 @@ def collect_features(robot: RobotDescription, model: VlaModel, frames: Frames, f
             part.with_suffix('.partial').rename(part)
         report(min(first + EPISODES_PER_FILE, len(bounds)), len(bounds))
     return joined([Features(**torch.load(p, weights_only=True))
-                    for p in sorted(folder.glob(f'{name}-{seed}-*.pt'))])
+                   for p in sorted(folder.glob(f'{name}-{seed}-*.pt'))])
 
 
 class _FeatureMaker:
