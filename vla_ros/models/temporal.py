@@ -190,9 +190,9 @@ class TemporalFusion(nn.Module):
             seen, torch.ones_like(seen[..., :1]), moments.pose)], dim=-1))  # (B, N, 64)
         slot, place, strength = state.slots, state.place, state.strength
         slots, places, strengths = [], [], []
-        for gate, value, there, fact in zip(
+        for keep, value, there, fact in zip(
                 *(t.unbind(1) for t in (gates, values, seen, facts)), strict=True):
-            slot = slot + gate * (value - slot)
+            slot = slot + keep * (value - slot)
             miss = there - place
             away = (miss.square().sum(dim=-1, keepdim=True) + 1e-6).sqrt()
             known = self.place_known(torch.cat([strength, strength * away], dim=-1))
