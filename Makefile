@@ -62,7 +62,7 @@ lint: setup $(VENV)/.test-ready
 	$(BIN)/python -m pytest test/test_lint.py test/test_architecture.py
 
 figures: setup
-	for suite in goto move phrasings swapped pairs absent; do \
+	for suite in goto move phrasings swapped pairs absent memory; do \
 	  $(BIN)/vla evaluate --suite $$suite --episodes 100 --seed 1 --record \
 	    --json out/figures/$$suite.json || exit 1; done
 
