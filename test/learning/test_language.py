@@ -18,7 +18,7 @@ from vla_ros.learning.language_figures import Tally
 from vla_ros.learning.language_training import LanguageRecipe, train_language
 from vla_ros.models.checkpoint import WEIGHTS
 
-QUICK = LanguageRecipe(commands=60, others=30, mixed=6, epochs=1)
+QUICK = LanguageRecipe(commands=60, others=30, mixed=6, usual=10, epochs=1)
 
 
 @pytest.fixture(scope='module')

@@ -1,0 +1,301 @@
+"""
+Templates for training: what is said every day, in few words, alone and one after the other.
+
+A plain "and" or comma between two commands parts them; within one command it does not.
+"""
+from types import MappingProxyType
+
+from vla_ros.language.corpus.slots import lines
+from vla_ros.language.meaning import Intent
+
+_PAIR = '[the {colour} and the {colour} {object}|the {np} and the {np}|both of the {object}]'
+_SMALL_PAIR = '[the {colour} and the {colour} {small_object}|the {small_np} and the {small_np}]'
+COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
+    Intent.GO_TO: f"""
+        [go|walk|move|head|run] to {{thing}}
+        [go|walk|go over|walk over|head over|come] to {{thing}}
+        [go|walk|move] to the {{np}}
+        [go|walk|run] [over |]to {{person}}
+        [go|walk|head] [to|into] {{place}}
+        [go|walk|move] {{at}} {{thing}}
+        [go|walk|get] [to {{it}}|there|over there]
+        [come|walk|come over|get over|step over|move|run] <person:here>
+        [come|walk|get] [right |][over |]<person:here>
+        come [to|over to|closer to|up to] <person:me>
+        approach {{thing}}
+        {{no}} [go|walk|move] to {{thing}}
+        [go|walk|move] {{speed}} to {{thing}}
+        [go|walk|move] to {{thing}} {{speed}}
+        [go|walk] [to|between] {_PAIR}
+        """,
+    Intent.FOLLOW: """
+        follow {person}
+        follow <person:me>
+        follow <person:me> [around|closely|everywhere|{speed}|to the {object}]
+        [come|walk|go] [along |]with {person}
+        [come|walk] [after|behind] <person:me>
+        [come and|go and|come on and] follow {person}
+        follow {thing}
+        {no} follow {person}
+        """,
+    Intent.COME_BACK: """
+        come back
+        [come|go|walk|get] back [here|to me|again|home]
+        return [|here|to me]
+        [go|come] home
+        [go|walk] back to where you [started|were|came from]
+        come [right |straight |]back
+        """,
+    Intent.MOVE: """
+        [walk|go|move|step] {way}
+        [walk|go|move|step] {way} {distance}
+        [walk|go|move] {distance} {way}
+        [walk|go|move|take|make] {some_steps} {way}
+        [take|walk|go] {some_steps}
+        [walk|go|move] {distance}
+        step [|to the ]<direction:[left|right]>
+        [step|walk|move|go] <direction:back>
+        [step|move|back] <direction:[back|up|away]> [a bit|a little|{distance}]
+        [walk|go|move] <direction:[forward|back]> [a bit|a little|slightly|{speed}|for {duration}]
+        {no} [walk|move|step] {way}
+        [walk|move|step|go] away [|from {thing}]
+        [walk|step|move|rock] <direction:[back|forward|forwards]> and [forth|back|backwards]
+        [walk|pace|go] up and down
+        """,
+    Intent.TURN: """
+        turn <direction:[left|right|around|round]>
+        turn [to the |to your |]<direction:[left|right]>
+        [turn|rotate|spin] {turn_way}
+        [turn|rotate|spin] {turn_way} [by |]{angle}
+        [turn|rotate|spin] [by |]{angle} [|{turn_way}]
+        [turn|spin] <direction:around> [|{times}|completely|{speed}|again]
+        turn {turn_way} [a bit|a little|slightly|{speed}|once|again]
+        [turn|spin|rotate] <direction:[left|right]> and <direction:[left|right]>
+        [turn|spin] <direction:[around|round]> and <direction:[around|round]>
+        turn [to|towards|away from] {thing}
+        {no} turn {turn_way}
+        """,
+    Intent.STOP: """
+        [wait|stay|pause|rest] [|here|there|a moment]
+        wait [for |]{duration}
+        [stay|wait] [where you are|right there|by the {object}|next to {it}]
+        [wait|stay|stand|rest] for {duration}
+        [wait|stay|rest|stand] there
+        [wait|stay] and [see|listen|relax]
+        """,
+    Intent.LOOK_AT: f"""
+        look at {{thing}}
+        look at {{person}}
+        look at {{it}}
+        look {{look_way}}
+        look <direction:[up|down|left|right|around|ahead|back]>
+        look [to the |to your |]<direction:[left|right]>
+        [look|glance] <direction:around> [|the room|you|here|there]
+        look <direction:[up|left|right|down]> and <direction:[down|right|left|up]>
+        look [to the |]<direction:[left|right]> and [then |]to the <direction:[right|left]>
+        look <direction:[around|round]> and <direction:[around|round]>
+        look at {_PAIR}
+        {{no}} look at {{thing}}
+        [watch|face] {{thing}}
+        turn your <limb:head> [to the |]<direction:[left|right]>
+        """,
+    Intent.POINT_AT: f"""
+        point [at|to] {{thing}}
+        point [at|to] {{it}}
+        point [at|to] {{person}}
+        point [at|to] {{thing}} with {{side}} {{limb}}
+        {{no}} point [at|to] {{thing}}
+        point [at|to] {_PAIR}
+        """,
+    Intent.WAVE: """
+        wave
+        wave [at|to] {person}
+        wave [with |]{side} {limb}
+        wave [with |]<side:both> {limbs}
+        wave [hello|goodbye|again|back|{times}|your <limb:[hand|arm]>]
+        [say hello|say goodbye|say hi|wave goodbye] [|to {person}]
+        wave [at|to] {person} and [at |to |]{person}
+        wave [with |]your <side:[left|right]> and [your |]<side:[right|left]> {limb}
+        greet {person}
+        [smile|nod|bow] and wave
+        {no} wave [|at {person}]
+        """,
+    Intent.RAISE_ARM: """
+        [raise|lift] {anyarm}
+        [raise|lift] {side} {limb}
+        [raise|lift] {side} {limb} [high|a bit|again|above your head|{speed}]
+        [put|hold|lift|stretch] {anyarm} <direction:up>
+        [put|hold] <direction:up> {anyarm}
+        raise {it} [|again|{speed}]
+        [raise|lift] your <side:[left|right]> and [your |]<side:[right|left]> {limb}
+        {no} [raise|lift] {anyarm}
+        """,
+    Intent.LOWER_ARM: """
+        lower {anyarm}
+        [lower|drop] {side} {limb}
+        lower {side} {limb} [a bit|again|{speed}]
+        [put|take|let] {anyarm} <direction:down> [|again]
+        [put|take] <direction:down> {anyarm}
+        lower {it} [|again|{speed}]
+        lower your <side:[left|right]> and [your |]<side:[right|left]> {limb}
+        {no} lower {anyarm}
+        """,
+    Intent.TOUCH: f"""
+        touch {{thing}}
+        touch the {{np}}
+        touch {{it}} [|gently|with {{side}} {{limb}}]
+        touch {{thing}} [with {{side}} {{limb}}|{{speed}}|{{times}}]
+        touch {_PAIR}
+        {{no}} touch [{{thing}}|{{it}}]
+        [tap|feel] {{thing}}
+        """,
+    Intent.PUSH: f"""
+        push {{thing}}
+        push the {{np}}
+        push {{it}} [|away|{{way}}|{{speed}}|a bit|over]
+        push {{thing}} [{{way}}|{{speed}}|away|a bit|{{distance}}|over]
+        push {{thing}} [to|towards|away from] {{thing}}
+        give {{thing}} a [|little |good |gentle |small ]push
+        push {_PAIR} [|away|{{way}}|together]
+        {{no}} push [{{thing}}|{{it}}]
+        """,
+    Intent.PICK_UP: f"""
+        pick up {{small_thing}}
+        pick up the {{small_np}}
+        pick {{it}} up
+        pick {{small_thing}} up
+        [take|grab|get|lift] {{small_thing}}
+        [take|grab|get|lift] {{it}} [|{{speed}}|with {{side}} {{limb}}]
+        pick up {{small_thing}} [{{speed}}|with {{side}} {{limb}}|for me]
+        [pick up|take|grab|lift] {_SMALL_PAIR}
+        {{no}} pick [up {{small_thing}}|{{it}} up]
+        """,
+    Intent.PUT_DOWN: f"""
+        put {{small_thing}} [down|{{onto}} {{thing}}]
+        put {{it}} [down|{{onto}} {{thing}}|{{onto}} the {{np}}|back|there|here|away]
+        put {{it}} {{onto}} the {{object}}
+        [place|set|lay|drop] {{it}} {{onto}} {{thing}}
+        [place|set|lay|drop] {{small_thing}} {{onto}} {{thing}}
+        put down {{small_thing}}
+        [drop|release] [{{it}}|{{small_thing}}]
+        put [down {_SMALL_PAIR}|{_SMALL_PAIR} {{onto}} {{thing}}]
+        {{no}} drop [{{it}}|{{small_thing}}]
+        """,
+    Intent.BRING: f"""
+        bring <person:me> {{small_thing}}
+        bring {{it}} [to <person:me>|to {{person}}|here|over|back|to {{place}}]
+        give <person:me> {{small_thing}}
+        [give|hand|bring|pass] {{it}} to {{person}}
+        [give|hand|bring|pass] {{small_thing}} to {{person}}
+        [give|hand|bring|pass] {{person}} {{small_thing}}
+        [bring|take|carry] [{{it}}|{{small_thing}}] to {{place}}
+        [bring|take|carry] [{{it}}|{{small_thing}}] to {{thing}}
+        [fetch|get] <person:me> {{small_thing}}
+        fetch {{small_thing}} [|from {{place}}|from the {{np}}]
+        [go and |come and ][get|fetch|bring] {{small_thing}}
+        [bring|give|fetch] <person:me> {_SMALL_PAIR}
+        {{no}} bring [{{it}}|<person:me> {{small_thing}}]
+        """,
+    Intent.REPEAT: """
+        [do|repeat] [that|it|this] [again|once more]
+        repeat [that|it|the last step|what you did]
+        [repeat|do] [that|it] {times}
+        [again|once more|one more time]
+        do it over and over
+        again and again
+        """,
+    Intent.UNDO: """
+        undo [that|it|the last step|the last move|what you did]
+        take [that|it] back
+        [reverse|cancel] [that|it|the last step]
+        """,
+    Intent.SLOWER: """
+        [slow down|go slower|slower|walk slower|move slower] [|a bit|a little|now]
+        [a bit|a little|much] slower
+        [go|walk|move] more slowly
+        slower and slower
+        """,
+    Intent.FASTER: """
+        [speed up|go faster|faster|walk faster|hurry up] [|a bit|a little|now]
+        [a bit|a little|much] faster
+        [go|walk|move] more quickly
+        faster and faster
+        """,
+    Intent.DESCRIBE: f"""
+        [tell me|say|describe] what you [can |]see
+        what [do|can] you see [|there|here|now|in front of you|on the {{object}}]
+        [do|can] you see [{{thing}}|a {{np}}|any {{object}}|{{it}}]
+        [do|can] you see [{_PAIR}|a {{np}} and a {{np}}]
+        where is {{thing}}
+        where are {_PAIR}
+        [tell me|say] what is {{relation}} {{thing}}
+        what is {{relation}} {{thing}}
+        [tell me|say] what you see {{relation}} {{thing}}
+        tell me [where {{thing}} is|what is there]
+        describe [{{it}}|{{thing}}|the room]
+        """,
+}.items()})
+
+JOINED = lines("""
+    @ <connector:and> @
+    @ <connector:and> @
+    @ <connector:and> @
+    @ <connector:and> @
+    @ <connector:and> @
+    @ <connector:and> @
+    @<connector:, and> @
+    @<connector:,> @
+    @<connector:,> @
+    @ <connector:and then> @
+    @<connector:, then> @
+    @<connector:, and then> @
+    @ <connector:then> @
+    @<connector:[, |. |, and ][after that|then|afterwards|next]> @
+    @ <connector:[and |][after that|then|afterwards]> @
+    <opener:first> @<connector:[,|,| and| and] then> @
+    @<connector:,> @ <connector:and> @
+    @<connector:,> @ <connector:and> @
+    @<connector:,> @ <connector:and> @
+    @<connector:,> @<connector:,> @
+    @ <connector:and> @ <connector:and> @
+    @<connector:,> @<connector:, and> @
+    @<connector:,> @ <connector:and then> @
+    @<connector:, then> @ <connector:and> @
+    @<connector:,> @<connector:,> @ <connector:and> @
+    @<connector:,> @<connector:, then> @ <connector:and> @
+    """)
+
+_POLITE = lines("""
+    [please|please|robot,|hey robot,|hey,|ok,|okay|now|so|well,|um|uh|right,|alright]
+    [can|could|would|will] you [|please ]
+    [robot|hey robot|ok robot|hey|okay|right|hello], [please|can you|could you|now|would you]
+    """)
+BEFORE = _POLITE * 3 + lines("""
+    [please|can you|could you|robot,|ok robot,|i want you to|now|] [go ahead|go on|come on|do] and
+    be [so |very |really |a bit |][kind|good|nice|sweet|helpful|gentle|careful|polite|quick|friendly
+    |brave|quiet|calm|clever|generous|obliging|thoughtful|patient|decent|a little braver] and
+    be [a|my|our] [good|dear|clever|nice|great|true|real] [robot|friend|helper|boy|girl|machine] and
+    [show|have|get|find] [some|a bit of|a little|the] [courage|manners|heart|strength|nerve|style] and
+    [do|grant|offer] [me|us|everybody] [a|the|this] [favour|kindness|honour|service|pleasure] and
+    [give|lend] [me|us] [a hand|a helping hand|your help|your support|some help] and
+    [don't be shy|don't wait|never mind|relax|breathe|smile|come along|keep calm|be yourself] and
+    [stand up|wake up|hurry|hurry up|get up|step up|rise|move it|come on|get a grip|brace up] and
+    [make|take] [the|a] [chance|start|break|breath|time|opportunity|initiative] and
+    [go|come|try|run along|run|hurry|hop along|get out there|get over yourself|start] and
+    """.replace('\n    |', '|'))
+
+OTHER = lines("""
+    [he|she|it|they|we|the {animal}|{name}] [went|ran|walked|drove|flew] [home|to {city}|off] and \
+[slept|waited|cried|laughed|stayed there|came home|ate {food}]
+    [he|she|they|we|{name}] [turned|looked|pushed|touched|waved] and [left|fell|said nothing|ran]
+    i [took|saw|brought|dropped|found|lost] [a {animal}|my {small_object}|the {object}] and \
+[left|went home|felt {feeling}|laughed]
+    [make|cook|bake|eat|heat up] {food} and {food}
+    [turn off|switch off|start|check] {device} and {device}
+    [read|write|sing|dance|swim|sleep|study] and [write|sing|dance|eat|drive|think|pray]
+    tell [me|us|{name}] about {topic} and {topic}
+    [i am|we are|they are] {feeling} and {feeling}
+    [{country} and {country}|{city} and {city}|{topic} and {topic}] are [far|great|alike|different]
+    the {colour} [sky|sea|sun|car] is [nice|far] and the [trees|people|days] are [old|long|few]
+    [i|we] [like|love|hate|know] {topic} and {food}
+    """.replace('\\\n', ''))
