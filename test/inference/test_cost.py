@@ -50,7 +50,8 @@ def test_counting_leaves_nothing_behind():
 @pytest.mark.parametrize('preset', Preset)
 def test_every_preset_has_a_cost_in_both_precisions(preset, g1):
     cost = cost_of(preset, g1, runs=2)
-    assert cost.parameters == sum(p.numel() for p in new_model(preset, g1, has_memory=True).parameters())
+    model = new_model(preset, g1, has_memory=True)
+    assert cost.parameters == sum(p.numel() for p in model.parameters())
     assert cost.multiply_adds['both'] == cost.multiply_adds['vision'] + cost.multiply_adds[
         'decision']
     assert cost.latency.keys() == {'fp32', 'bf16'}

@@ -95,7 +95,8 @@ pick up the ball and give it to me => pick_up kind=ball; bring kind=ball destina
 go to the door, wave and come back => go_to kind=door; wave; come_back
 push the box gently and step back => push kind=cube speed=slow; move direction=back
 go to the table and then turn around => go_to kind=table; turn direction=around
-walk forward one metre, then turn right => move direction=forward distance_m=1; turn direction=right
+walk forward one metre, then turn right => move direction=forward distance_m=1; \
+turn direction=right
 raise your right arm and lower it again => raise_arm side=right; lower_arm
 come here and look at me => go_to kind=speaker; look_at kind=speaker
 stand still and look at the ball => stop

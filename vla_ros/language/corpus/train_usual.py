@@ -272,17 +272,19 @@ _POLITE = lines("""
     """)
 BEFORE = _POLITE * 3 + lines("""
     [please|can you|could you|robot,|ok robot,|i want you to|now|] [go ahead|go on|come on|do] and
-    be [so |very |really |a bit |][kind|good|nice|sweet|helpful|gentle|careful|polite|quick|friendly
-    |brave|quiet|calm|clever|generous|obliging|thoughtful|patient|decent|a little braver] and
-    be [a|my|our] [good|dear|clever|nice|great|true|real] [robot|friend|helper|boy|girl|machine] and
-    [show|have|get|find] [some|a bit of|a little|the] [courage|manners|heart|strength|nerve|style] and
+    be [so |very |really |a bit |][kind|good|nice|sweet|helpful|gentle|careful|polite|quick|\
+friendly|brave|quiet|calm|clever|generous|obliging|thoughtful|patient|decent|a little braver] and
+    be [a|my|our] [good|dear|clever|nice|great|true|real] \
+[robot|friend|helper|boy|girl|machine] and
+    [show|have|get|find] [some|a bit of|a little|the] \
+[courage|manners|heart|strength|nerve|style] and
     [do|grant|offer] [me|us|everybody] [a|the|this] [favour|kindness|honour|service|pleasure] and
     [give|lend] [me|us] [a hand|a helping hand|your help|your support|some help] and
     [don't be shy|don't wait|never mind|relax|breathe|smile|come along|keep calm|be yourself] and
     [stand up|wake up|hurry|hurry up|get up|step up|rise|move it|come on|get a grip|brace up] and
     [make|take] [the|a] [chance|start|break|breath|time|opportunity|initiative] and
     [go|come|try|run along|run|hurry|hop along|get out there|get over yourself|start] and
-    """.replace('\n    |', '|'))
+    """)
 
 OTHER = lines("""
     [he|she|it|they|we|the {animal}|{name}] [went|ran|walked|drove|flew] [home|to {city}|off] and \
@@ -298,4 +300,4 @@ OTHER = lines("""
     [{country} and {country}|{city} and {city}|{topic} and {topic}] are [far|great|alike|different]
     the {colour} [sky|sea|sun|car] is [nice|far] and the [trees|people|days] are [old|long|few]
     [i|we] [like|love|hate|know] {topic} and {food}
-    """.replace('\\\n', ''))
+    """)
