@@ -1,7 +1,8 @@
 """
 Templates for training: what is said every day, in few words, alone and one after the other.
 
-A plain "and" or comma between two commands parts them; within one command it does not.
+A plain "and" or comma between two commands parts them. Within one command it does not: two things
+or ways, the same said twice, a reason before it, courtesies in the very words of commands.
 """
 from types import MappingProxyType
 
@@ -27,6 +28,10 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [go|walk|move] {{speed}} to {{thing}}
         [go|walk|move] to {{thing}} {{speed}}
         [go|walk] [to|between] {_PAIR}
+        [there is|here is|over there is|you see|that is|see] {{thing}}, \
+[go|walk|move] [to it|there|over]
+        [{{at}} {{thing}}|to {{thing}}], [go there|walk there|that is where you go]
+        go over, to {{thing}}
         """,
     Intent.FOLLOW: """
         follow {person}
@@ -37,6 +42,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [come and|go and|come on and] follow {person}
         follow {thing}
         {no} follow {person}
+        [stay with|do not lose|keep close to|this way with] <person:me>, follow [|<person:me>]
+        [there goes|here comes] {person}, follow [|them]
         """,
     Intent.COME_BACK: """
         come back
@@ -45,6 +52,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [go|come] home
         [go|walk] back to where you [started|were|came from]
         come [right |straight |]back
+        [return|turn back|back to me|home|back here|enough of that], come [back|home|back to me]
+        come [home|back], [return|come back here|back to me|i am here]
         """,
     Intent.MOVE: """
         [walk|go|move|step] {way}
@@ -61,6 +70,9 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [walk|move|step|go] away [|from {thing}]
         [walk|step|move|rock] <direction:[back|forward|forwards]> and [forth|back|backwards]
         [walk|pace|go] up and down
+        [{way}|{distance} {way}], [go|walk|move|keep walking]
+        [go|walk|step|move], {some_steps} {way}
+        [make room|i need room|too close], [step|go|move] {way}
         """,
     Intent.TURN: """
         turn <direction:[left|right|around|round]>
@@ -74,6 +86,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [turn|spin] <direction:[around|round]> and <direction:[around|round]>
         turn [to|towards|away from] {thing}
         {no} turn {turn_way}
+        [{angle}|{turn_way}], turn [that way|that far|please]
+        [turn|rotate|spin], {turn_way} [|by {angle}]
         """,
     Intent.STOP: """
         [wait|stay|pause|rest] [|here|there|a moment]
@@ -82,6 +96,7 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [wait|stay|stand|rest] for {duration}
         [wait|stay|rest|stand] there
         [wait|stay] and [see|listen|relax]
+        [stay|wait|rest], [wait|rest|stay] [there|here|for {duration}]
         """,
     Intent.LOOK_AT: f"""
         look at {{thing}}
@@ -98,6 +113,10 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         {{no}} look at {{thing}}
         [watch|face] {{thing}}
         turn your <limb:head> [to the |]<direction:[left|right]>
+        [i heard something|something moves|there is something|\
+someone is] {{look_way}}, look [there|that way]
+        [what is|see what is|find out what is|who is] {{look_way}}, [look|have a look|take a look]
+        [there is|here is|over there is|you see|that is|see] {{thing}}, look at {{it}}
         """,
     Intent.POINT_AT: f"""
         point [at|to] {{thing}}
@@ -106,6 +125,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         point [at|to] {{thing}} with {{side}} {{limb}}
         {{no}} point [at|to] {{thing}}
         point [at|to] {_PAIR}
+        [there is|here is|over there is|you see|that is|see] {{thing}}, point at {{it}}
+        [where|which one] is {{thing}}, point [at it|to it|it out]
         """,
     Intent.WAVE: """
         wave
@@ -119,6 +140,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         greet {person}
         [smile|nod|bow] and wave
         {no} wave [|at {person}]
+        [there is|here comes|here is|that was] {person}, [wave|say hello|greet them|wave back]
+        [wave|say hello], [wave|greet them|to {person}] [|please]
         """,
     Intent.RAISE_ARM: """
         [raise|lift] {anyarm}
@@ -129,6 +152,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         raise {it} [|again|{speed}]
         [raise|lift] your <side:[left|right]> and [your |]<side:[right|left]> {limb}
         {no} [raise|lift] {anyarm}
+        {anyarm}, raise [it|them] [|high|now]
+        [hands|arms], all the way <direction:up>
         """,
     Intent.LOWER_ARM: """
         lower {anyarm}
@@ -139,6 +164,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         lower {it} [|again|{speed}]
         lower your <side:[left|right]> and [your |]<side:[right|left]> {limb}
         {no} lower {anyarm}
+        {anyarm}, lower [it|them] [|again|now]
+        [hands|arms], all the way <direction:down>
         """,
     Intent.TOUCH: f"""
         touch {{thing}}
@@ -148,6 +175,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         touch {_PAIR}
         {{no}} touch [{{thing}}|{{it}}]
         [tap|feel] {{thing}}
+        [there is|here is|over there is|you see|that is|see] {{thing}}, touch {{it}}
+        [reach out|come close|stretch out], touch {{thing}}
         """,
     Intent.PUSH: f"""
         push {{thing}}
@@ -158,6 +187,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         give {{thing}} a [|little |good |gentle |small ]push
         push {_PAIR} [|away|{{way}}|together]
         {{no}} push [{{thing}}|{{it}}]
+        [there is|here is|over there is|you see|that is|see] {{thing}}, push {{it}} [|away|{{way}}]
+        [lean in|use your strength|muscles on], push {{thing}}
         """,
     Intent.PICK_UP: f"""
         pick up {{small_thing}}
@@ -169,6 +200,9 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         pick up {{small_thing}} [{{speed}}|with {{side}} {{limb}}|for me]
         [pick up|take|grab|lift] {_SMALL_PAIR}
         {{no}} pick [up {{small_thing}}|{{it}} up]
+        [there is|here is|over there is|you see|that is|see] {{small_thing}}, \
+[take|grab|lift] {{it}} [|{{speed}}]
+        [bend down|reach down|stoop], [pick up|take|grab] {{small_thing}}
         """,
     Intent.PUT_DOWN: f"""
         put {{small_thing}} [down|{{onto}} {{thing}}]
@@ -180,6 +214,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [drop|release] [{{it}}|{{small_thing}}]
         put [down {_SMALL_PAIR}|{_SMALL_PAIR} {{onto}} {{thing}}]
         {{no}} drop [{{it}}|{{small_thing}}]
+        [open your <limb:hand>|you held it long enough|it is heavy], [drop|release] {{it}}
+        {{onto}} {{thing}}, put {{it}} there
         """,
     Intent.BRING: f"""
         bring <person:me> {{small_thing}}
@@ -195,6 +231,9 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [go and |come and ][get|fetch|bring] {{small_thing}}
         [bring|give|fetch] <person:me> {_SMALL_PAIR}
         {{no}} bring [{{it}}|<person:me> {{small_thing}}]
+        [find|go find|look for|i want|i need|i lost] {{small_thing}}, \
+[bring|give|hand] {{it}} [to <person:me>|here]
+        {{small_thing}}, [bring|fetch|get] {{it}} [for <person:me>|here|]
         """,
     Intent.REPEAT: """
         [do|repeat] [that|it|this] [again|once more]
@@ -203,23 +242,31 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [again|once more|one more time]
         do it over and over
         again and again
+        do it again, [the same thing|repeat it|exactly as before]
+        [repeat|once more|again], do [it|that] [again|once more]
         """,
     Intent.UNDO: """
         undo [that|it|the last step|the last move|what you did]
         take [that|it] back
         [reverse|cancel] [that|it|the last step]
+        undo [it|that], [take it back|i did not mean it|reverse it]
+        take [it|that] back, [undo it|that was wrong]
         """,
     Intent.SLOWER: """
         [slow down|go slower|slower|walk slower|move slower] [|a bit|a little|now]
         [a bit|a little|much] slower
         [go|walk|move] more slowly
         slower and slower
+        slower, [slow down|not so fast|go slower]
+        slow down, [slower|go slower|not that fast|too fast]
         """,
     Intent.FASTER: """
         [speed up|go faster|faster|walk faster|hurry up] [|a bit|a little|now]
         [a bit|a little|much] faster
         [go|walk|move] more quickly
         faster and faster
+        faster, [speed up|not so slow|go faster]
+        speed up, [faster|go faster|not that slow|too slow]
         """,
     Intent.DESCRIBE: f"""
         [tell me|say|describe] what you [can |]see
@@ -233,6 +280,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [tell me|say] what you see {{relation}} {{thing}}
         tell me [where {{thing}} is|what is there]
         describe [{{it}}|{{thing}}|the room]
+        [use|open] your eyes, what [do|can] you see
+        {{thing}}, [do you see it|where is it|can you see it]
         """,
 }.items()})
 
@@ -284,6 +333,15 @@ friendly|brave|quiet|calm|clever|generous|obliging|thoughtful|patient|decent|a l
     [stand up|wake up|hurry|hurry up|get up|step up|rise|move it|come on|get a grip|brace up] and
     [make|take] [the|a] [chance|start|break|breath|time|opportunity|initiative] and
     [go|come|try|run along|run|hurry|hop along|get out there|get over yourself|start] and
+    [go|come|step] [right ahead|forth|easy|all in|all out|along|on then|now|on over|right up] and
+    [go|reach|run|push|hold|stand|look|move] [deep|the extra mile|wild|hard|tight|firm|lively] and
+    [turn|look|walk|move] [over a new leaf|sharp|the talk|your legs|with the times|to it] and
+    [follow|take|mind|heed] my [lead|orders|words|word for it|advice|example|instructions] and
+    [come|rush|hurry|run] to my [aid|help|rescue|assistance] and
+    [pick|pull|bring|push] yourself [up|together|along|hard|to it] and
+    [put|bring|lift|raise] your [back into it|best|spirits|game|heart into it|mind to it] and
+    [take|bring|touch|hold|drop] [charge|it on|the lead|us joy|wood|your horses|everything] and
+    [return to duty|point taken, go on|wave your doubts goodbye|show up|undo your worries] and
     """)
 
 OTHER = lines("""
