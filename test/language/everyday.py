@@ -48,7 +48,7 @@ look up => look_at direction=up
 can you look to your left => look_at direction=left
 look around the room => look_at direction=around
 look up and down => look_at direction=up
-point at the yellow pyramid => point_at kind=cone colour=yellow
+point at the yellow pyramid => point_at kind=pyramid colour=yellow
 point to the biggest box with your left hand => point_at kind=cube selector=biggest side=left
 wave => wave
 wave at the people => wave kind=person

@@ -66,11 +66,15 @@ def action_of(intent: Intent, values: Sequence[tuple[EntityType, object]]) -> Ac
         table, value = _BY_DIRECTION[intent], said.get(EntityType.DIRECTION)
         return table.get(value, table[None])
     if intent in _BY_SIDE:
-        table, side = _BY_SIDE[intent], said.get(EntityType.SIDE)
-        if side is None and said.get(EntityType.LIMB) in ('arms', 'hands'):
-            side = 'both'
-        return table.get(side, table[None])
+        table = _BY_SIDE[intent]
+        return table.get(_side_of(said), table[None])
     return _OTHERS.get(intent, Action.NONE)
+
+
+def _side_of(said: dict[EntityType, object]) -> object:
+    """Return which arm is meant; both where there are several: "raise your hands"."""
+    several = 'both' if said.get(EntityType.LIMB) in ('arms', 'hands') else None
+    return said.get(EntityType.SIDE, several)
 
 
 def _is_exclusion(values: Sequence[tuple[EntityType, object]]) -> bool:
@@ -147,6 +151,8 @@ def step_of(text: str, entities: Sequence[Entity], judged: Judgement,
     for entity in entities:
         if name := _PLAIN.get(entity.span.kind):
             plain.setdefault(name, entity.value)
+    if intent in _BY_SIDE:
+        plain['side'] = _side_of({e.span.kind: e.value for e in reversed(entities)})
     is_negated = EntityType.NEGATION in kinds and not _is_exclusion(
         [(e.span.kind, e.value) for e in entities]) and intent is not Intent.STOP
     target, destination = _roles(intent, entities, known)

@@ -74,20 +74,20 @@ class LanguageBatch:
 def draw(split: Split, commands: int, others: int, mixed: int, seed: int,
          several: float = 0.25, usual: int = 0) -> list[Sentence]:
     """
-    Return sentences of a split, no text twice: commands, no commands, and both in one.
+    Return sentences of a split: commands, no commands and both in one, no text twice.
 
     :param several: share of the commands that have several steps.
-    :param usual: how many commands there are besides that are said every day.
+    :param usual: how many commands of every day there are besides; the shortest come often.
     """
     rng = np.random.default_rng([0x1A9, list(Split).index(split), seed])
     writer, everyday = Writer(split, rng), Writer(USUAL.get(split, split), rng)
     made = {}
     for write, count in ((partial(writer.command, several), commands), (writer.other, others),
-                         (writer.mixed, mixed), (partial(everyday.command, _SEVERAL), usual)):
+                         (writer.mixed, mixed)):
         for _ in range(count):
             sentence = write()
             made.setdefault(sentence.text, sentence)
-    return list(made.values())
+    return [*made.values(), *(everyday.command(_SEVERAL) for _ in range(usual))]
 
 
 def example_of(sentence: Sentence, tokenizer: Tokenizer) -> Example:

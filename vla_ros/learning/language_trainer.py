@@ -40,7 +40,7 @@ class LanguageRecipe:
     others: int = 11000
     mixed: int = 1500
     """Sentences of which one clause is a command and the other none."""
-    usual: int = 7000
+    usual: int = 9000
     """Commands as they are said every day."""
     epochs: int = 5
     learning_rate: float = 1e-3
@@ -51,7 +51,7 @@ class LanguageRecipe:
     smoothing: float = 0.0
     """Share of an intent's target that all intents have in common."""
     ema_decay: float = 0.998
-    false_rejection: float = 0.008
+    false_rejection: float = 0.004
     """Share of commands that the threshold may refuse, on the templates of calibration."""
     seed: int = 0
     threads: int = 1

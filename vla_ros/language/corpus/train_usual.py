@@ -24,6 +24,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [come|walk|get] [right |][over |]<person:here>
         come [to|over to|closer to|up to] <person:me>
         approach {{thing}}
+        come <person:here>
+        come <person:here>
         {{no}} [go|walk|move] to {{thing}}
         [go|walk|move] {{speed}} to {{thing}}
         [go|walk|move] to {{thing}} {{speed}}
@@ -47,6 +49,8 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         """,
     Intent.COME_BACK: """
         come back
+        come back
+        come back
         [come|go|walk|get] back [here|to me|again|home]
         return [|here|to me]
         [go|come] home
@@ -63,6 +67,7 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [take|walk|go] {some_steps}
         [walk|go|move] {distance}
         step [|to the ]<direction:[left|right]>
+        [walk|step|move|go] <direction:[forward|back|backwards]>
         [step|walk|move|go] <direction:back>
         [step|move|back] <direction:[back|up|away]> [a bit|a little|{distance}]
         [walk|go|move] <direction:[forward|back]> [a bit|a little|slightly|{speed}|for {duration}]
@@ -76,6 +81,9 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         """,
     Intent.TURN: """
         turn <direction:[left|right|around|round]>
+        turn <direction:[left|right|around]>
+        turn <direction:[left|right|around]>
+        turn
         turn [to the |to your |]<direction:[left|right]>
         [turn|rotate|spin] {turn_way}
         [turn|rotate|spin] {turn_way} [by |]{angle}
@@ -104,6 +112,7 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         look at {{it}}
         look {{look_way}}
         look <direction:[up|down|left|right|around|ahead|back]>
+        look <direction:[up|down|left|right|around]>
         look [to the |to your |]<direction:[left|right]>
         [look|glance] <direction:around> [|the room|you|here|there]
         look <direction:[up|left|right|down]> and <direction:[down|right|left|up]>
@@ -138,7 +147,9 @@ someone is] {{look_way}}, look [there|that way]
         wave [at|to] {person} and [at |to |]{person}
         wave [with |]your <side:[left|right]> and [your |]<side:[right|left]> {limb}
         greet {person}
-        [smile|nod|bow] and wave
+        wave
+        wave
+        wave [again|please|now|to us]
         {no} wave [|at {person}]
         [there is|here comes|here is|that was] {person}, [wave|say hello|greet them|wave back]
         [wave|say hello], [wave|greet them|to {person}] [|please]
