@@ -56,6 +56,13 @@ def test_two_things_that_share_a_name_are_both_called_so(joint):
     assert target == Thing('ball', 'red')
 
 
+def test_several_arms_are_both():
+    entities = _entities('raise your hands', ('hands', EntityType.LIMB))
+    assert step_of('raise your hands', entities, _judged(Intent.RAISE_ARM), None).side == 'both'
+    entities = _entities('touch it with your hands', ('hands', EntityType.LIMB))
+    assert step_of('', entities, _judged(Intent.TOUCH), None).side is None
+
+
 def test_a_pronoun_that_was_not_marked_means_what_was_named_last():
     known = Thing('cube', 'red')
     assert step_of('pick it up', [], _judged(Intent.PICK_UP), known).target == known
