@@ -14,9 +14,9 @@ import numpy as np
 from vla_ros.language.bio import Span
 from vla_ros.language.corpus import (
     dev, dev_usual, train_body, train_composed, train_frames, train_more, train_more_arms,
-    train_more_things, train_other, train_things, train_usual, train_wide_again, train_wide_arms,
-    train_wide_body, train_wide_frames, train_wide_last, train_wide_more, train_wide_other,
-    train_wide_things, unseen)
+    train_more_things, train_other, train_things, train_usual, train_usual_frames,
+    train_wide_again, train_wide_arms, train_wide_body, train_wide_frames, train_wide_last,
+    train_wide_more, train_wide_other, train_wide_things, unseen)
 from vla_ros.language.corpus.slots import SLOTS
 from vla_ros.language.lexicon import value_of
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, EntityType, Intent
@@ -62,15 +62,16 @@ TEMPLATES = {
     Split.TRAIN: Templates(
         {intent: tuple(itertools.chain(*(part.COMMANDS.get(intent, ()) for part in _TRAINED)))
          for intent in CLAUSE_INTENTS},
-        train_other.OTHER + train_wide_other.OTHER + train_usual.OTHER,
-        train_frames.BEFORE + train_wide_frames.BEFORE + train_usual.BEFORE,
+        train_other.OTHER + train_wide_other.OTHER + train_usual_frames.OTHER,
+        train_frames.BEFORE + train_wide_frames.BEFORE + train_usual_frames.BEFORE,
         train_frames.AFTER + train_wide_frames.AFTER,
         train_frames.JOINED + train_wide_frames.JOINED, train_frames.SLIPS),
     **{split: Templates(dict(of.COMMANDS), of.OTHER, of.BEFORE, of.AFTER, of.JOINED, of.SLIPS)
        for split, of in ((Split.DEV, dev), (Split.UNSEEN, unseen))}}
-USUAL = {split: replace(TEMPLATES[split], commands=dict(of.COMMANDS), joined=of.JOINED,
-                        before=of.BEFORE)
-         for split, of in ((Split.TRAIN, train_usual), (Split.DEV, dev_usual))}
+USUAL = {split: replace(TEMPLATES[split], commands=dict(of.COMMANDS), joined=around.JOINED,
+                        before=around.BEFORE)
+         for split, of, around in ((Split.TRAIN, train_usual, train_usual_frames),
+                                   (Split.DEV, dev_usual, dev_usual))}
 """What is said most often; several steps of it are joined by little more than "and"."""
 
 
