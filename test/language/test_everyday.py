@@ -11,7 +11,8 @@ from vla_ros.language.meaning import CLAUSE_INTENTS, Intent
 _SAID = runpy.run_path(str(Path(__file__).with_name('everyday.py')))
 COMMANDS = [line.split(' => ') for line in _SAID['COMMANDS'].strip().splitlines()]
 NO_COMMANDS = _SAID['NO_COMMANDS'].strip().splitlines()
-LEAST = 0.97
+LEAST, REFUSED_LEAST = 0.97, 0.95
+"""Shares; the second is what is asked of unseen sentences too."""
 
 
 @pytest.fixture(scope='module')
@@ -64,7 +65,7 @@ def test_what_is_said_every_day_is_understood_in_full(understander):
 def test_what_is_no_command_every_day_is_refused(understander):
     done = [text for text in NO_COMMANDS
             if understander.understand(text).intent is not Intent.NOT_UNDERSTOOD]
-    assert len(done) <= (1 - LEAST) * len(NO_COMMANDS), done
+    assert len(done) <= (1 - REFUSED_LEAST) * len(NO_COMMANDS), done
 
 
 def test_every_intent_is_asked_for_and_several_steps_too():

@@ -51,7 +51,7 @@ class LanguageRecipe:
     smoothing: float = 0.0
     """Share of an intent's target that all intents have in common."""
     ema_decay: float = 0.998
-    false_rejection: float = 0.004
+    false_rejection: float = 0.006
     """Share of commands that the threshold may refuse, on the templates of calibration."""
     seed: int = 0
     threads: int = 1
