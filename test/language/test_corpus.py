@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from vla_ros.language.bio import labels_of, spans_of
-from vla_ros.language.corpus.sentences import skeletons, Split, TEMPLATES, Writer
+from vla_ros.language.corpus.sentences import (
+    skeletons, Split, TEMPLATES, USUAL, Writer)
 from vla_ros.language.lexicon import value_of
 from vla_ros.language.meaning import CLAUSE_INTENTS, EntityType, Intent
 from vla_ros.language.stop_words import is_stop
@@ -16,8 +17,7 @@ WORTHLESS = {EntityType.PRONOUN, EntityType.NEGATION, EntityType.ALTERNATIVE,
 
 
 def _forms(split):
-    of = TEMPLATES[split]
-    return skeletons((*itertools.chain(*of.commands.values()), *of.other))
+    return skeletons(TEMPLATES[split].other) | _forms_of_commands(split)
 
 
 @pytest.mark.parametrize('one, other', itertools.combinations(Split, 2))
@@ -27,6 +27,7 @@ def test_no_form_of_words_is_in_two_splits(one, other):
 
 @pytest.mark.parametrize('split', Split)
 def test_every_intent_has_templates_and_no_form_has_two_meanings(split):
+    assert USUAL.get(split, TEMPLATES[split]).commands.keys() == set(CLAUSE_INTENTS)
     commands = TEMPLATES[split].commands
     assert commands.keys() == set(CLAUSE_INTENTS)
     for one, other in itertools.combinations(commands, 2):
@@ -35,7 +36,8 @@ def test_every_intent_has_templates_and_no_form_has_two_meanings(split):
 
 
 def _forms_of_commands(split):
-    return skeletons(tuple(itertools.chain(*TEMPLATES[split].commands.values())))
+    every = [TEMPLATES[split], *([USUAL[split]] if split in USUAL else [])]
+    return skeletons(tuple(itertools.chain(*(t for of in every for t in of.commands.values()))))
 
 
 @pytest.mark.parametrize('split', Split)

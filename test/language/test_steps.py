@@ -45,6 +45,24 @@ def test_a_property_said_afterwards_belongs_to_the_thing():
     assert step_of(text, entities, _judged(Intent.GO_TO), None).target == Thing('cube', 'red')
 
 
+@pytest.mark.parametrize('joint', ['and', 'or'])
+def test_two_things_that_share_a_name_are_both_called_so(joint):
+    text = f'go to the red {joint} the blue ball'
+    marked = [('red', EntityType.COLOUR), ('blue', EntityType.COLOUR),
+              ('ball', EntityType.OBJECT)]
+    if joint == 'or':
+        marked.insert(1, ('or', EntityType.ALTERNATIVE))
+    target = step_of(text, _entities(text, *marked), _judged(Intent.GO_TO), None).target
+    assert target == Thing('ball', 'red')
+
+
+def test_several_arms_are_both():
+    entities = _entities('raise your hands', ('hands', EntityType.LIMB))
+    assert step_of('raise your hands', entities, _judged(Intent.RAISE_ARM), None).side == 'both'
+    entities = _entities('touch it with your hands', ('hands', EntityType.LIMB))
+    assert step_of('', entities, _judged(Intent.TOUCH), None).side is None
+
+
 def test_a_pronoun_that_was_not_marked_means_what_was_named_last():
     known = Thing('cube', 'red')
     assert step_of('pick it up', [], _judged(Intent.PICK_UP), known).target == known

@@ -8,7 +8,7 @@ import torch
 
 from vla_ros.inference.sentence_encoder import pretrained_tokenizer
 from vla_ros.inference.understander import Understander
-from vla_ros.language.corpus.sentences import Split
+from vla_ros.language.corpus.sentences import Clause, Sentence, Split
 from vla_ros.language.meaning import Action, Intent
 from vla_ros.language.understanding import Step, Understanding
 from vla_ros.learning.figures import Figure
@@ -18,7 +18,7 @@ from vla_ros.learning.language_figures import Tally
 from vla_ros.learning.language_training import LanguageRecipe, train_language
 from vla_ros.models.checkpoint import WEIGHTS
 
-QUICK = LanguageRecipe(commands=60, others=30, mixed=6, epochs=1)
+QUICK = LanguageRecipe(commands=60, others=30, mixed=6, usual=10, epochs=1)
 
 
 @pytest.fixture(scope='module')
@@ -59,6 +59,22 @@ def test_two_clauses_in_one_stretch_are_no_whole_one():
         for one, two in itertools.pairwise(bounds):
             assert not found[one[0], two[1]] and found[one[1], two[1]]
         assert sum(found.values()) == len(bounds) - 1
+
+
+def test_what_a_cut_within_one_command_would_leave_is_no_whole_clause():
+    text = 'be nice and look up and down, thanks'
+    clause = Clause(text.index('look'), text.index(','), Intent.LOOK_AT, Action.LOOK_UP)
+    sentence = Sentence(text, (), (clause,))
+    left = {text[a:b].strip() for (a, b), is_whole in stretches(
+        sentence, clause_bounds(sentence)) if not is_whole}
+    assert left >= {'be nice', 'be nice and look up', 'down, thanks', 'thanks'}
+    assert not left & {'be nice and look up and down', 'look up and down, thanks', text}
+
+
+def test_what_is_said_every_day_is_drawn_besides():
+    plain = draw(Split.TRAIN, 30, 10, 5, seed=4)
+    more = draw(Split.TRAIN, 30, 10, 5, seed=4, usual=20)
+    assert more[:len(plain)] == plain and len(more) == len(plain) + 20
 
 
 def test_the_same_seed_draws_the_same_and_no_text_twice():

@@ -51,7 +51,7 @@ RELATIONS = MappingProxyType({
     'under': ('under', 'below', 'beneath', 'underneath'), 'above': ('above', 'over'),
     'in': ('in', 'inside', 'into'), 'opposite': ('opposite', 'across from', 'facing')})
 PEOPLE = MappingProxyType({
-    SPEAKER: ('me', 'my', 'myself', 'my hand', 'us'),
+    SPEAKER: ('me', 'my', 'myself', 'my hand', 'us', 'here'),
     'man': ('man', 'guy', 'him', 'boy', 'gentleman'), 'woman': ('woman', 'lady', 'girl', 'her'),
     'person': ('person', 'people', 'somebody', 'someone', 'human', 'visitor', 'operator',
                'visitors', 'them', 'everyone', 'everybody', 'child', 'kid', 'guest', 'guests',

@@ -15,6 +15,8 @@ _PLAIN = {EntityType.DIRECTION: 'direction', EntityType.SIDE: 'side',
           EntityType.DISTANCE: 'distance_m', EntityType.ANGLE: 'angle_rad',
           EntityType.DURATION: 'duration_s', EntityType.STEPS: 'steps',
           EntityType.COUNT: 'count', EntityType.SPEED: 'speed'}
+_UNNAMED = ''
+"""Kind of a thing of which only properties were said, until the next thing is known."""
 _CARRIED = (Intent.BRING, Intent.PUT_DOWN, Intent.PUSH)
 """Intents that move a thing somewhere."""
 _IT = re.compile(r'\b(?:it|that|this|them)\b', re.IGNORECASE)
@@ -64,11 +66,15 @@ def action_of(intent: Intent, values: Sequence[tuple[EntityType, object]]) -> Ac
         table, value = _BY_DIRECTION[intent], said.get(EntityType.DIRECTION)
         return table.get(value, table[None])
     if intent in _BY_SIDE:
-        table, side = _BY_SIDE[intent], said.get(EntityType.SIDE)
-        if side is None and said.get(EntityType.LIMB) in ('arms', 'hands'):
-            side = 'both'
-        return table.get(side, table[None])
+        table = _BY_SIDE[intent]
+        return table.get(_side_of(said), table[None])
     return _OTHERS.get(intent, Action.NONE)
+
+
+def _side_of(said: dict[EntityType, object]) -> object:
+    """Return which arm is meant; both where there are several: "raise your hands"."""
+    several = 'both' if said.get(EntityType.LIMB) in ('arms', 'hands') else None
+    return said.get(EntityType.SIDE, several)
 
 
 def _is_exclusion(values: Sequence[tuple[EntityType, object]]) -> bool:
@@ -94,6 +100,9 @@ def things_of(entities: Sequence[Entity]) -> list[tuple[str | None, Thing]]:
     for entity in entities:
         kind, value = entity.span.kind, entity.value
         if kind in _ATTRIBUTES:
+            if kind is EntityType.COLOUR and 'colour' in attributes:    # "the red and the blue"
+                things = _closed(things, attributes, relation)
+                attributes, relation = {}, None
             attributes[_ATTRIBUTES[kind]] = value
         elif kind is EntityType.RELATION:
             things = _closed(things, attributes, relation)
@@ -104,7 +113,7 @@ def things_of(entities: Sequence[Entity]) -> list[tuple[str | None, Thing]]:
         elif kind in (EntityType.ALTERNATIVE, EntityType.NEGATION):
             things = _closed(things, attributes, relation)
             attributes, relation = {}, None
-    return _closed(things, attributes, relation)
+    return _named(_closed(things, attributes, relation))
 
 
 def _closed(things: list[tuple[str | None, Thing]], attributes: dict,
@@ -115,7 +124,18 @@ def _closed(things: list[tuple[str | None, Thing]], attributes: dict,
     if things and relation is None:
         before, thing = things[-1]
         return [*things[:-1], (before, replace(thing, **attributes))]
-    return [*things, (relation, Thing(ANY, **attributes))]
+    return [*things, (relation, Thing(_UNNAMED, **attributes))]
+
+
+def _named(things: list[tuple[str | None, Thing]]) -> list[tuple[str | None, Thing]]:
+    """Return things with "the red" of "the red and the blue ball" called a ball too."""
+    found: list[tuple[str | None, Thing]] = []
+    for relation, thing in reversed(things):
+        if thing.kind == _UNNAMED:
+            is_alike = found and found[-1][0] is None and found[-1][1].colour
+            thing = replace(thing, kind=found[-1][1].kind if is_alike else ANY)
+        found.append((relation, thing))
+    return found[::-1]
 
 
 def step_of(text: str, entities: Sequence[Entity], judged: Judgement,
@@ -131,6 +151,8 @@ def step_of(text: str, entities: Sequence[Entity], judged: Judgement,
     for entity in entities:
         if name := _PLAIN.get(entity.span.kind):
             plain.setdefault(name, entity.value)
+    if intent in _BY_SIDE:
+        plain['side'] = _side_of({e.span.kind: e.value for e in reversed(entities)})
     is_negated = EntityType.NEGATION in kinds and not _is_exclusion(
         [(e.span.kind, e.value) for e in entities]) and intent is not Intent.STOP
     target, destination = _roles(intent, entities, known)
@@ -196,10 +218,10 @@ def question_of(step: Step, entities: Sequence[Entity], judged: Judgement, margi
     if (close := _close_readings(entities, margin)) is not None:
         return close
     if len(judged.intents) > 1 and judged.intents[0][1] - judged.intents[1][1] < margin:
-        first, second = (_named(intent) for intent, _ in judged.intents[:2])
+        first, second = (_verb(intent) for intent, _ in judged.intents[:2])
         return f'Do you want me to {first} or to {second}?'
     if step.intent in NEEDS_TARGET and step.target is None and not step.is_negated:
-        return f'What should I {_named(step.intent)}?'
+        return f'What should I {_verb(step.intent)}?'
     return ''
 
 
@@ -224,5 +246,5 @@ def _close_readings(entities: Sequence[Entity], margin: float) -> str | None:
     return None
 
 
-def _named(intent: Intent) -> str:
+def _verb(intent: Intent) -> str:
     return intent.value.replace('_', ' ')

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 import itertools
+import re
 
 import numpy as np
 from tokenizers import Tokenizer
 import torch
 
 from vla_ros.language.bio import labels_of
-from vla_ros.language.corpus.sentences import Sentence, Split, Writer
+from vla_ros.language.corpus.sentences import Sentence, Split, USUAL, Writer
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, EntityType, Intent
 from vla_ros.language.steps import clauses_of
 from vla_ros.models.bert import BertEncoder
@@ -22,6 +23,10 @@ ACTIONS = tuple(Action)
 NOTHING = -100
 """A target that is not learned from: cross entropy's own word for it."""
 _BETWEEN = (EntityType.CONNECTOR, EntityType.OPENER)
+_JOINING = re.compile(r'\b(?:and|then)\b|,')
+"""Words that often part two clauses."""
+_SEVERAL = 0.6
+"""Share of the usual commands that have several steps."""
 _PIECES = 1600
 """Word pieces that are encoded at a time."""
 
@@ -67,20 +72,22 @@ class LanguageBatch:
 
 
 def draw(split: Split, commands: int, others: int, mixed: int, seed: int,
-         several: float = 0.25) -> list[Sentence]:
+         several: float = 0.25, usual: int = 0) -> list[Sentence]:
     """
-    Return sentences of a split, no text twice: commands, no commands, and both in one.
+    Return sentences of a split: commands, no commands and both in one, no text twice.
 
     :param several: share of the commands that have several steps.
+    :param usual: how many commands of every day there are besides; the shortest come often.
     """
-    writer = Writer(split, np.random.default_rng([0x1A9, list(Split).index(split), seed]))
+    rng = np.random.default_rng([0x1A9, list(Split).index(split), seed])
+    writer, everyday = Writer(split, rng), Writer(USUAL.get(split, split), rng)
     made = {}
     for write, count in ((partial(writer.command, several), commands), (writer.other, others),
                          (writer.mixed, mixed)):
         for _ in range(count):
             sentence = write()
             made.setdefault(sentence.text, sentence)
-    return list(made.values())
+    return [*made.values(), *(everyday.command(_SEVERAL) for _ in range(usual))]
 
 
 def example_of(sentence: Sentence, tokenizer: Tokenizer) -> Example:
@@ -105,12 +112,20 @@ def stretches(sentence: Sentence,
     Return stretches as a wrong cut may make them, and whether each is one whole clause.
 
     Two clauses in one are not, nor are courtesies or connectors alone; with a connector it is.
+    Nor is what a cut at an "and" would leave that joins no two clauses: "look up" of "look up
+    and down", "be nice" of "be nice and wave".
     """
     own, text = sentence.clauses, sentence.text
     found = [((one[0], two[1]), False) for one, two in itertools.pairwise(bounds)]
     found += [((one[1], two[1]), True) for one, two in itertools.pairwise(bounds)]
     found += [((s.start, s.end), False) for s in sentence.spans if s.kind in _BETWEEN]
     found += [((0, own[0].start), False), ((own[-1].end, len(text)), False)]
+    for clause, (start, end) in zip(own, bounds, strict=True):
+        for mark in _JOINING.finditer(text, start, end):
+            if mark.start() < clause.end:
+                found.append(((start, mark.start()), False))
+            if mark.end() > clause.start:
+                found.append(((mark.end(), end), False))
     return [((a, b), is_whole) for (a, b), is_whole in found if any(map(str.isalnum, text[a:b]))]
 
 

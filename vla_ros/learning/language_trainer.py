@@ -17,7 +17,7 @@ import torch
 from torch.nn import functional
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
-from vla_ros.language.corpus.sentences import Split, TEMPLATES
+from vla_ros.language.corpus.sentences import Split, TEMPLATES, USUAL
 from vla_ros.learning.language_data import (
     batches, draw, Example, example_of, features, LanguageBatch, NOTHING)
 from vla_ros.models.bert import BertEncoder
@@ -40,6 +40,8 @@ class LanguageRecipe:
     others: int = 11000
     mixed: int = 1500
     """Sentences of which one clause is a command and the other none."""
+    usual: int = 9000
+    """Commands as they are said every day."""
     epochs: int = 5
     learning_rate: float = 1e-3
     tuned_rate: float = 4e-4
@@ -49,7 +51,7 @@ class LanguageRecipe:
     smoothing: float = 0.0
     """Share of an intent's target that all intents have in common."""
     ema_decay: float = 0.998
-    false_rejection: float = 0.008
+    false_rejection: float = 0.006
     """Share of commands that the threshold may refuse, on the templates of calibration."""
     seed: int = 0
     threads: int = 1
@@ -123,7 +125,7 @@ class LanguageTrainer:
 
     def _purpose(self) -> dict:
         """Return the recipe and the templates, which a saved state must have in common."""
-        templates = repr(TEMPLATES[Split.TRAIN]).encode()
+        templates = repr((TEMPLATES[Split.TRAIN], USUAL[Split.TRAIN])).encode()
         return {**asdict(self._recipe), 'templates': hashlib.sha256(templates).hexdigest()}
 
     def _resume(self) -> None:
@@ -141,7 +143,8 @@ def encoded(split: Split, recipe: LanguageRecipe, share: float, seed: int, encod
     """Return a share of an epoch's sentences of a split, with the encoder's vectors (L, D)."""
     counts = (round(share * n) for n in (recipe.commands, recipe.others, recipe.mixed))
     several = {'several': recipe.several} if split is Split.TRAIN else {}
-    examples = [example_of(s, tokenizer) for s in draw(split, *counts, seed, **several)]
+    drawn = draw(split, *counts, seed, **several, usual=round(share * recipe.usual))
+    examples = [example_of(s, tokenizer) for s in drawn]
     return examples, features(encoder, examples)
 
 

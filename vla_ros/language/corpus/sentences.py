@@ -4,7 +4,7 @@ Sentences with what they mean, drawn from templates.
 Training, calibration and measuring have templates, courtesies and connectors of their own; what
 fills their slots is the same.
 """
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 import itertools
 import re
@@ -13,10 +13,10 @@ import numpy as np
 
 from vla_ros.language.bio import Span
 from vla_ros.language.corpus import (
-    dev, train_body, train_composed, train_frames, train_more, train_more_arms,
-    train_more_things, train_other, train_things, train_wide_again, train_wide_arms,
-    train_wide_body, train_wide_frames, train_wide_last, train_wide_more, train_wide_other,
-    train_wide_things, unseen)
+    dev, dev_usual, train_body, train_composed, train_frames, train_more, train_more_arms,
+    train_more_things, train_other, train_things, train_usual, train_usual_frames,
+    train_wide_again, train_wide_arms, train_wide_body, train_wide_frames, train_wide_last,
+    train_wide_more, train_wide_other, train_wide_things, unseen)
 from vla_ros.language.corpus.slots import SLOTS
 from vla_ros.language.lexicon import value_of
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, EntityType, Intent
@@ -57,17 +57,22 @@ class Templates:
 
 _TRAINED = (train_body, train_things, train_more, train_more_arms, train_more_things,
             train_wide_body, train_wide_arms, train_wide_things, train_wide_again,
-            train_wide_more, train_wide_last, train_composed)
+            train_wide_more, train_wide_last, train_composed, train_usual)
 TEMPLATES = {
     Split.TRAIN: Templates(
         {intent: tuple(itertools.chain(*(part.COMMANDS.get(intent, ()) for part in _TRAINED)))
          for intent in CLAUSE_INTENTS},
-        train_other.OTHER + train_wide_other.OTHER,
-        train_frames.BEFORE + train_wide_frames.BEFORE,
+        train_other.OTHER + train_wide_other.OTHER + train_usual_frames.OTHER,
+        train_frames.BEFORE + train_wide_frames.BEFORE + train_usual_frames.BEFORE,
         train_frames.AFTER + train_wide_frames.AFTER,
         train_frames.JOINED + train_wide_frames.JOINED, train_frames.SLIPS),
     **{split: Templates(dict(of.COMMANDS), of.OTHER, of.BEFORE, of.AFTER, of.JOINED, of.SLIPS)
        for split, of in ((Split.DEV, dev), (Split.UNSEEN, unseen))}}
+USUAL = {split: replace(TEMPLATES[split], commands=dict(of.COMMANDS), joined=around.JOINED,
+                        before=around.BEFORE)
+         for split, of, around in ((Split.TRAIN, train_usual, train_usual_frames),
+                                   (Split.DEV, dev_usual, dev_usual))}
+"""What is said most often; several steps of it are joined by little more than "and"."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +104,10 @@ class Sentence:
 
 
 class Writer:
-    """Draws sentences from the templates of a split."""
+    """Draws sentences from templates."""
 
-    def __init__(self, split: Split, rng: np.random.Generator):
-        self._of, self._rng = TEMPLATES[split], rng
+    def __init__(self, of: Split | Templates, rng: np.random.Generator):
+        self._of, self._rng = TEMPLATES[of] if isinstance(of, Split) else of, rng
 
     def command(self, several: float = 0.25) -> Sentence:
         """Return a command; of several steps at this rate."""

@@ -92,7 +92,7 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [you can|time to|it's time to] come home
         back [here|home] with you
         go back where you [began|set off|stood]
-        [turn around and|now|then] come back
+        [now|then] come back
         [i need|we need] you back [here|home]
         [come|go|walk] back the way you came
         [retrace your steps|retreat to where you started]

@@ -6,7 +6,6 @@ from vla_ros.language.meaning import Intent
 
 COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
     Intent.TOUCH: """
-        go for {thing} and touch it
         {no} make contact with {thing}
         [i'd like|i want|i need] you to touch {thing} [|with {side} {limb}]
         [i'd like|i want] {thing} [touched|to be touched]
@@ -79,7 +78,7 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [start|begin] [picking up|lifting] {small_thing}
         {side} {limb} [should|shall] [take|hold|grab|lift] {small_thing}
         [have|let] {side} {limb} [take|hold|grab|lift] {small_thing}
-        {no} [get|lift|carry|reach for|seize|touch and take] {small_thing}
+        {no} [get|lift|carry|reach for|seize] {small_thing}
         [snatch|scoop up|pluck|capture|catch|retrieve|obtain|acquire] {small_thing}
         get your <limb:hand> on {small_thing} and lift it
         [lift|raise|take|scoop|gather] {it} up

@@ -125,7 +125,7 @@ JOINED = _PLAIN * 6 + lines(f"""
     @<connector:,> @<connector:, and> @
     @<connector:,> @<connector:,> @
     @<connector:,> @<connector:, {_LATER}> @
-    @<connector:,> @<connector:[, | and |, and ]{_LAST}> @
+    @<connector:,> @[<connector:, {_LAST}>| <connector:and {_LAST}>|<connector:, and {_LAST}>] @
     @<connector:;> @<connector:;> @
     @<connector:.> @<connector:.> @
     @ <connector:and> @ <connector:and {_LATER}> @

@@ -44,7 +44,7 @@ COMMANDS = MappingProxyType({intent: lines(text) for intent, text in {
         [lean|press] [against|into|on] {thing} and [push|shove] [|{way}|hard]
         [put|place|set|lay] your <limb:[hands|hand]> [on|against] {thing} and [push|shove] [|{way}]
         [put|place|set] your [back|shoulder|weight] [into|against|behind] {thing} [and push|]
-        [get|stand|step] behind {thing} and [push|shove] [|it|it {way}]
+        [get|stand|step] behind {thing} to [push|shove] [it|it {way}]
         [take|use] <side:both> {limbs} and [push|shove] {thing} [|{way}]
         [take|use] your <limb:[hand|hands|arm]> and [push|shove] {thing} [|{way}|away]
         [make|let] {thing} [move|budge|go|glide] {way} [|by {distance}]
