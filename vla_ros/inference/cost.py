@@ -6,6 +6,7 @@ sentence is left out, since it is done once per command, and so is scaling the c
 """
 from collections.abc import Callable
 from dataclasses import dataclass
+import math
 import time
 from typing import Any
 
@@ -75,13 +76,24 @@ def multiply_adds(model: nn.Module) -> dict[str, int]:
     """
     counts, halves = {}, _halves(model)
     with torch.enable_grad(), sdpa_kernel(SDPBackend.MATH):
-        with FlopCounterMode(display=False) as counter:
+        with _counter() as counter:
             seen = halves.encode()
         counts['vision'] = counter.get_total_flops() // 2
-        with FlopCounterMode(display=False) as counter:
+        with _counter() as counter:
             halves.decide(seen)
         counts['decision'] = counter.get_total_flops() // 2
     return {**counts, 'both': counts['vision'] + counts['decision']}
+
+
+def _counter() -> FlopCounterMode:
+    """Return PyTorch's counter, with the fused recurrent layers that it does not know."""
+    return FlopCounterMode(display=False, custom_mapping={
+        torch.ops.aten.mkldnn_rnn_layer: _recurrent_flops})
+
+
+def _recurrent_flops(tokens, from_input, from_state, *_, **__) -> int:
+    """Return the operations of one recurrent layer, by the shapes of what it takes."""
+    return 2 * math.prod(tokens[:-1]) * (math.prod(from_input) + math.prod(from_state))
 
 
 @torch.inference_mode()

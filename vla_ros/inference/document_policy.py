@@ -39,7 +39,7 @@ class DocumentPolicy:
         image = torch.from_numpy(prepare_image(observation.image, *self._size))
         joints = torch.from_numpy(observation.joint_positions.astype(np.float32))[None]
         decision = self._model.decide(
-            self._model.encode_vision(image.permute(2, 0, 1)[None] / 255.0),
+            self._model.encode_vision(image.permute(2, 0, 1)[None] / 255.0, has_heads=False),
             self._said(observation.instruction), joints, self._state)
         self._state = decision.state
         wanted = self._scale.stretch(decision.action[0].double().numpy())

@@ -53,7 +53,7 @@ class DocumentLanguage(nn.Module):
         :param keep: (B, L) bool, false for padding; None: there is none.
         """
         keep = torch.ones_like(ids, dtype=torch.bool) if keep is None else keep.bool()
-        attended = keep | ~keep.any(dim=-1, keepdim=True)     # softmax of nothing is no number
+        attended = keep | ~keep.any(dim=-1, keepdim=True)     # before PyTorch 2.5: NaN
         words = self.encoder(ids, attended) * keep[..., None]
         whole = words[:, 0]
         return Said(words, keep, self.intents(whole), self.entities(words), self.actions(whole))

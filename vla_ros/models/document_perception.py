@@ -47,13 +47,12 @@ class DocumentPerception(nn.Module):
             nn.Conv2d(full, half, 3, 1, 1), nn.ReLU(), _larger(half, quarter),
             nn.Conv2d(quarter, 1, 1))
 
-    def forward(self, image: torch.Tensor) -> tuple[torch.Tensor, DocumentPerceived]:
-        """Return features (B, D, H/4, W/4) of images (B, 3, H, W) from 0 to 1, and the rest."""
-        features = self.features(image)
-        return features, self.perceive(features, image.shape[-2:])
+    def forward(self, image: torch.Tensor) -> DocumentPerceived:
+        """Return what is in images (B, 3, H, W) from 0 to 1."""
+        return self.perceive(self.features(image), image.shape[-2:])
 
     def perceive(self, features: torch.Tensor, size: tuple[int, int]) -> DocumentPerceived:
-        """Return what the heads read in features, for images of a size (H, W)."""
+        """Return what the heads read in features (B, D, H/4, W/4) of images of a size (H, W)."""
         depth = _resized(self.depth(features), size)[:, 0]
         return DocumentPerceived(self.objects(features),
                                  _resized(self.segmentation(features), size),
