@@ -41,6 +41,9 @@ def test_an_untrained_checkpoint_is_made_by_one_command(tmp_path, capsys):
     manifest = json.loads((tmp_path / 'checkpoint' / 'manifest.json').read_text())
     assert not manifest['trained'] and manifest['preset'] == 'document'
     assert manifest['robot']['name'] == 'humanoid_24dof' and manifest['name'] == 'mine'
+    weights = tmp_path / 'checkpoint' / 'model.safetensors'
+    assert weights.stat().st_size < 250e6
+    weights.unlink()                            # temporary folders are kept for a while
 
 
 def test_what_is_attended_is_one_picture(tmp_path, capsys):

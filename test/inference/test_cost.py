@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from vla_ros.inference.cost import cost_of, multiply_adds, PARTS
+from vla_ros.models.document import DocumentVla
+from vla_ros.models.document_config import DocumentConfig
 from vla_ros.models.presets import new_model, Preset
 from vla_ros.models.vla import VlaConfig, VlaModel
 
@@ -77,3 +79,13 @@ def test_the_policy_of_small_keeps_50_hz_on_one_core_without_matrix_units(tmp_pa
     measured = json.loads(result.stdout)
     assert measured['threads'] == 1 and measured['instructions'] == 'AVX2'
     assert measured['median_ms'] <= PERIOD_MS, measured
+
+
+def test_recurrent_layers_are_counted():
+    sizes = {'joints': 5, 'actions': 4, 'width': 32, 'heads': 4, 'fusion_layers': 1,
+             'text_width': 24, 'text_layers': 1, 'text_heads': 2, 'text_feedforward': 32,
+             'vocabulary': 20, 'image_height': 48, 'image_width': 64}
+    one, two = (multiply_adds(DocumentVla(DocumentConfig(**sizes, recurrent_layers=n)).eval())
+                for n in (2, 3))
+    assert two['decision'] - one['decision'] == 3 * 2 * 4 * 32 * 32     # modalities, gates
+    assert two['vision'] == one['vision']

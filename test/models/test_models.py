@@ -1,11 +1,9 @@
 """Laws of the networks: nobody's answer depends on a neighbour or on padding."""
-import numpy as np
 import pytest
 import torch
 
 from vla_ros.core.body import MOTION_SIZE
 from vla_ros.core.errors import InvalidValueError
-from vla_ros.models.document import DocumentConfig, DocumentVla
 from vla_ros.models.vla import BodyState, VlaConfig, VlaModel
 
 SMALL = VlaConfig(joints=5, actions=4, width=32, heads=4, fusion_layers=1, feedforward=64,
@@ -73,29 +71,3 @@ def test_padding_of_a_sentence_does_not_change_the_decision(model):
 def test_sizes_that_do_not_fit_are_refused():
     with pytest.raises(InvalidValueError, match='no multiple of heads'):
         VlaConfig(joints=5, actions=4, width=30, heads=4)
-
-
-def test_the_document_preset_has_the_documents_shapes():
-    model = DocumentVla(DocumentConfig()).eval()
-    action, weights, fused = model(
-        torch.rand(5, 3, 224, 224), torch.randn(5, 768), torch.randn(5, 24))
-    assert action.shape == (5, 24)
-    assert weights.shape == (5, 3, 3)
-    assert fused.shape == (3, 5, 256)
-
-
-def test_the_document_preset_encodes_and_decides_apart_as_at_once():
-    model = DocumentVla(DocumentConfig()).eval()
-    given = torch.rand(2, 3, 224, 224), torch.randn(2, 768), torch.randn(2, 24)
-    apart = model.decide(model.encode_vision(given[0]), *given[1:])
-    assert all(torch.equal(a, b) for a, b in zip(apart, model(*given), strict=True))
-
-
-def test_the_document_preset_does_not_mix_samples():
-    model = DocumentVla(DocumentConfig()).eval()
-    image, text, joints = torch.rand(2, 3, 224, 224), torch.randn(2, 768), torch.randn(2, 24)
-    before = model(image, text, joints)[0]
-    text[1] += 3
-    after = model(image, text, joints)[0]
-    assert torch.allclose(before[0], after[0], atol=1e-6)
-    assert not np.allclose(before[1].detach(), after[1].detach())

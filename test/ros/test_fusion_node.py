@@ -13,11 +13,18 @@ from rclpy.parameter import Parameter
 from sensor_msgs.msg import CompressedImage, Image, JointState
 from std_msgs.msg import String
 from std_srvs.srv import Trigger
+import torch
 from trajectory_msgs.msg import JointTrajectory
 
 from vla_ros.control.modes import Mode
 from vla_ros.core.errors import ConfigurationError
-from vla_ros.nodes.fusion_node import FusionNode
+from vla_ros.core.package_files import robot_file
+from vla_ros.core.robot import load_robot
+from vla_ros.models.checkpoint import save_checkpoint
+from vla_ros.models.document import DocumentVla
+from vla_ros.models.document_config import DocumentConfig
+from vla_ros.models.presets import manifest_of, Preset
+from vla_ros.nodes.fusion_node import checkpoint_policy, FusionNode
 from vla_ros.ros.images import image_to_compressed_msg, image_to_msg
 from vla_ros.ros.qos import NEWEST, STATE
 
@@ -27,8 +34,8 @@ PICTURE = np.arange(24 * 32 * 3, dtype=np.uint8).reshape(24, 32, 3)
 class Robot:
     """Feeds a fusion node with what a robot gives, and listens to what it sends."""
 
-    def __init__(self, bench, **parameters):
-        self.bench, self.policies = bench, []
+    def __init__(self, bench, policy=lambda robot, _: WalkingPolicy(robot), **parameters):
+        self.bench, self.policies, self._policy = bench, [], policy
         self.kind = TwistStamped if parameters.get('enable_stamped_cmd_vel') else Twist
         self.twists = bench.listen(self.kind, 'cmd_vel')
         self.trajectories = bench.listen(JointTrajectory, 'joint_trajectory')
@@ -48,7 +55,7 @@ class Robot:
 
     def _make(self, **kwargs):
         def factory(robot, settings):
-            self.policies.append(WalkingPolicy(robot))
+            self.policies.append(self._policy(robot, settings))
             return self.policies[-1]
         return FusionNode(factory, **kwargs)
 
@@ -256,6 +263,20 @@ def test_the_document_humanoid_gets_24_joints(bench):
     robot.until(lambda: robot.trajectories)
     assert len(robot.trajectories[-1][1].joint_names) == 24
     assert robot.speed() == 0.0
+
+
+def test_an_untrained_document_checkpoint_moves_24_joints_where_that_is_allowed(bench, tmp_path):
+    torch.manual_seed(0)
+    model = DocumentVla(DocumentConfig(width=32, heads=4, text_width=24, text_layers=1,
+                                       text_heads=2, text_feedforward=32))
+    description = load_robot(robot_file('humanoid_24dof'))
+    save_checkpoint(tmp_path, model.state_dict(), manifest_of(
+        'small', Preset.DOCUMENT, model, description, trained=False))
+    robot = Robot(bench, checkpoint_policy, robot='humanoid_24dof', checkpoint=str(tmp_path),
+                  allow_untrained=True)
+    robot.say('raise your arms')
+    robot.until(lambda: robot.trajectories and any(robot.trajectories[-1][1].points[-1].positions))
+    assert len(robot.trajectories[-1][1].points[-1].positions) == 24
 
 
 @pytest.mark.parametrize('values, said', [

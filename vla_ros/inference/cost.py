@@ -6,6 +6,7 @@ sentence is left out, since it is done once per command, and so is scaling the c
 """
 from collections.abc import Callable
 from dataclasses import dataclass
+import math
 import time
 from typing import Any
 
@@ -17,7 +18,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from vla_ros.core.body import MOTION_SIZE
 from vla_ros.core.robot import RobotDescription
-from vla_ros.models.document import DocumentVla, TEXT_WIDTH
+from vla_ros.models.document import DocumentVla
 from vla_ros.models.presets import new_model, Preset
 from vla_ros.models.vla import BodyState
 
@@ -75,13 +76,24 @@ def multiply_adds(model: nn.Module) -> dict[str, int]:
     """
     counts, halves = {}, _halves(model)
     with torch.enable_grad(), sdpa_kernel(SDPBackend.MATH):
-        with FlopCounterMode(display=False) as counter:
+        with _counter() as counter:
             seen = halves.encode()
         counts['vision'] = counter.get_total_flops() // 2
-        with FlopCounterMode(display=False) as counter:
+        with _counter() as counter:
             halves.decide(seen)
         counts['decision'] = counter.get_total_flops() // 2
     return {**counts, 'both': counts['vision'] + counts['decision']}
+
+
+def _counter() -> FlopCounterMode:
+    """Return PyTorch's counter, with the fused recurrent layers that it does not know."""
+    return FlopCounterMode(display=False, custom_mapping={
+        torch.ops.aten.mkldnn_rnn_layer: _recurrent_flops})
+
+
+def _recurrent_flops(tokens, from_input, from_state, *_, **__) -> int:
+    """Return the operations of one recurrent layer, by the shapes of what it takes."""
+    return 2 * math.prod(tokens[:-1]) * (math.prod(from_input) + math.prod(from_state))
 
 
 @torch.inference_mode()
@@ -109,10 +121,7 @@ def _halves(model: nn.Module) -> _Halves:
 
     pixels = random(1, config.image_height, config.image_width, 3)
     if isinstance(model, DocumentVla):
-        image, text, joints = (pixels.permute(0, 3, 1, 2).contiguous(), random(1, TEXT_WIDTH),
-                               random(1, config.joints))
-        return _Halves(lambda: model.encode_vision(image),
-                       lambda seen: model.decide(seen, text, joints))
+        return _document_halves(model, pixels, random(1, config.joints))
     image = (255 * pixels).to(torch.uint8)
     words, keep = random(1, WORDS, config.text_width), torch.ones(1, WORDS, dtype=torch.bool)
     body = BodyState(random(1, 2 * config.joints), random(1, MOTION_SIZE),
@@ -120,3 +129,12 @@ def _halves(model: nn.Module) -> _Halves:
     return _Halves(lambda: model.encode_vision(image),
                    lambda seen: model.decide(
                        seen, words, keep, body, model.memory and model.memory.begin()))
+
+
+@torch.no_grad()
+def _document_halves(model: DocumentVla, pixels: torch.Tensor, joints: torch.Tensor) -> _Halves:
+    """Return the document's model with a sentence that was read before."""
+    image = pixels.permute(0, 3, 1, 2).contiguous()
+    said, state = model.language(torch.arange(1, 1 + WORDS)[None]), model.temporal.begin()
+    return _Halves(lambda: model.encode_vision(image),
+                   lambda seen: model.decide(seen, said, joints, state))

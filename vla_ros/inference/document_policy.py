@@ -5,8 +5,9 @@ import torch
 from vla_ros.core.policy import PolicyDescription
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import ActionChunk, Observation
-from vla_ros.inference.sentence_encoder import SentenceEncoder
+from vla_ros.inference.sentence_encoder import pretrained_tokenizer
 from vla_ros.models.checkpoint import Checkpoint
+from vla_ros.models.document_language import Said
 from vla_ros.models.presets import restored_model
 from vla_ros.models.scaling import ActionScale
 from vla_ros.perception.preprocessing import prepare_image
@@ -15,7 +16,7 @@ _ROWS = 2
 
 
 class DocumentPolicy:
-    """Image, sentence and joints in; the joints' next targets out."""
+    """Image, sentence and joints in; the joints' next targets out. One thread at a time."""
 
     def __init__(self, checkpoint: Checkpoint, robot: RobotDescription):
         manifest = checkpoint.manifest
@@ -24,19 +25,24 @@ class DocumentPolicy:
         self._size = manifest['image']['height'], manifest['image']['width']
         self._scale = ActionScale(np.array(manifest['action_offset']),
                                   np.array(manifest['action_scale']))
-        self._sentences = SentenceEncoder()
+        self._tokenizer = pretrained_tokenizer(self._model.config.positions)
+        self._read: tuple[str, Said] | None = None
+        self.reset('')
 
     def reset(self, instruction: str) -> None:
-        """Nothing is remembered between two images."""
+        """Forget everything; the sentence is read when it is first acted upon."""
+        self._state = None
 
     @torch.inference_mode()
     def infer(self, observation: Observation) -> ActionChunk:
         """Return a chunk that leads from where the joints are to the model's action."""
         image = torch.from_numpy(prepare_image(observation.image, *self._size))
         joints = torch.from_numpy(observation.joint_positions.astype(np.float32))[None]
-        action, _, _ = self._model(image.permute(2, 0, 1)[None] / 255.0,
-                                   self._text(observation.instruction), joints)
-        wanted = self._scale.stretch(action[0].double().numpy())
+        decision = self._model.decide(
+            self._model.encode_vision(image.permute(2, 0, 1)[None] / 255.0, has_heads=False),
+            self._said(observation.instruction), joints, self._state)
+        self._state = decision.state
+        wanted = self._scale.stretch(decision.action[0].double().numpy())
         axes = len(self._robot.base_axes)
         twist = np.zeros((_ROWS, 6))
         twist[:, self._robot.base_index] = wanted[:axes]
@@ -44,7 +50,9 @@ class DocumentPolicy:
         return ActionChunk(observation.stamp_s, self.description.step_s, twist,
                            np.stack([now, wanted[axes:]]))
 
-    def _text(self, instruction: str) -> torch.Tensor:
-        """Return 768 features: mean and maximum over the words' 384."""
-        words = self._sentences.encode(instruction)
-        return torch.cat([words.mean(dim=0), words.amax(dim=0)])[None]
+    def _said(self, instruction: str) -> Said:
+        """Return what the sentence says, from memory if it is the same as at the last tick."""
+        if self._read is None or self._read[0] != instruction:
+            ids = torch.tensor([self._tokenizer.encode(instruction).ids])
+            self._read = instruction, self._model.language(ids)
+        return self._read[1]

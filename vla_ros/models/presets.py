@@ -6,7 +6,8 @@ from torch import nn
 from vla_ros.core.errors import CheckpointError, ConfigurationError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.models.checkpoint import Checkpoint, robot_facts
-from vla_ros.models.document import DocumentConfig, DocumentVla
+from vla_ros.models.document import DocumentVla
+from vla_ros.models.document_config import DocumentConfig
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import VlaConfig, VlaModel
 
@@ -19,7 +20,7 @@ class Preset(Enum):
     SMALL = 'small'
     """As base with half the widths, for processors without matrix units."""
     DOCUMENT = 'document'
-    """The source document's shapes; one action."""
+    """All modules of the source document, in its shapes; one action."""
 
 
 _SMALL = {'width': 128, 'heads': 4, 'fusion_layers': 2, 'feedforward': 256,
@@ -43,7 +44,7 @@ def parse_preset(name: str) -> Preset:
 
 
 def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = False) -> nn.Module:
-    """Return an untrained model of the right sizes for a robot; document has no such memory."""
+    """Return an untrained model of the right sizes for a robot; document always remembers."""
     if preset is Preset.DOCUMENT:
         return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
     sizes = _SMALL if preset is Preset.SMALL else {}
@@ -79,5 +80,5 @@ def manifest_of(name: str, preset: Preset, model: nn.Module, robot: RobotDescrip
         'robot': robot_facts(robot), 'sizes': config.as_dict(),
         'horizon': getattr(config, 'horizon', 2), 'step_s': STEP_S,
         'image': {'height': config.image_height, 'width': config.image_width},
-        'text_encoder': 'all-MiniLM-L6-v2',
+        'text_encoder': 'its own' if preset is Preset.DOCUMENT else 'all-MiniLM-L6-v2',
         'action_offset': scale.offset.tolist(), 'action_scale': scale.scale.tolist(), **facts}
