@@ -15,7 +15,7 @@ if not are_installed():
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize('suite, episodes, least', [('goto', 10, 9), ('move', 10, 9),
-                                                    ('absent', 3, 2)])
+                                                    ('absent', 3, 2), ('memory', 9, 6)])
 def test_it_does_what_it_is_told_in_scenes_it_never_saw(g1, suite, episodes, least):
     from vla_ros.learning.evaluate import evaluate, parse_suite, Plan, summary
     outcomes = list(evaluate(Plan(g1, parse_suite(suite), 2024, 'base'), episodes, jobs=2))
@@ -23,6 +23,22 @@ def test_it_does_what_it_is_told_in_scenes_it_never_saw(g1, suite, episodes, lea
     print(suite, figures)
     assert figures['successes'] >= least, [o for o in outcomes if not o.is_success]
     assert figures['falls'] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_base_that_does_half_of_it_is_noticed(g1, monkeypatch):
+    from vla_ros.inference.policy import load_policy
+    from vla_ros.learning import feedback_figures
+    monkeypatch.setattr(feedback_figures, 'WALKS', 3)
+    walks = list(feedback_figures.slips(g1, load_policy('base', g1), 2024))
+    assert sorted(w.noticed_s for w in walks)[1] <= 2.0, walks
+    assert max(w.false_share for w in walks) < 0.2, walks
+
+
+def test_an_arm_that_is_blocked_is_noticed(g1):
+    from vla_ros.learning.feedback_figures import blocked_arms
+    assert max(blocked_arms(g1, 2024)) <= 2.0
 
 
 @pytest.mark.slow
