@@ -12,6 +12,7 @@ import torch
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
 from vla_ros.core.body import joint_vector
+from vla_ros.core.goals import GoTo, Visit
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.phrases import say
@@ -42,7 +43,7 @@ class Features:
     actions: torch.Tensor
     """(N, K A) half: chunk that is wanted, scaled."""
     wanted: torch.Tensor
-    """(N, 9) progress, target (4), place (2), whether it is known, whether it may be known."""
+    """(N, 9) progress, target (4), place (2), whether it is known, whether a thing is named."""
     length: torch.Tensor
     """(sequences,) ticks of each."""
 
@@ -133,7 +134,7 @@ class _FeatureMaker:
         count = len(sequence.rows)
         return actions, _tensor(np.column_stack([
             sequence.progress, sequence.target, np.repeat(sequence.place[None], count, 0),
-            sequence.is_known, np.full(count, sequence.is_known.any())]))
+            sequence.is_known, np.full(count, isinstance(sequence.goal, GoTo | Visit))]))
 
 
 def joined(parts: list[Features]) -> Features:

@@ -53,6 +53,9 @@ class MemoryRecipe:
     steps: int = 1600
     sequences: int = 24
     """Sequences in a batch of those steps."""
+    relevance_steps: int = 300
+    sentences: int = 64
+    """Ticks in a batch of those steps: their sentences."""
     learning_rate: float = 1e-3
     warmup_steps: int = 50
     weight_decay: float = 0.02
@@ -95,6 +98,7 @@ def train_memory(robot: RobotDescription, data: Path, errands: Path, folder: Pat
                        folder, recipe, report)
     trainer.learn_to_expect()
     trainer.learn_to_remember()
+    trainer.learn_when()
     before = start.manifest.get('recipe', [])
     facts = {key: start.manifest[key] for key in ('data', 'validation') if key in start.manifest}
     return write(folder / 'checkpoint', name, preset, model, robot, trained=True,
@@ -123,15 +127,28 @@ class _Trainer:
 
     def learn_to_remember(self) -> None:
         """Train everything else of the memory on sequences."""
-        recipe, memory = self._recipe, self._model.memory
-        sequences = _Sequences(joined([collect_features(
-            self._robot, self._model, frames, self._folder, recipe.episodes, recipe.seed,
-            frames is self._errands, partial(self._report_features, name)) for name, frames in (
-                ('features', self._frames), ('errands', self._errands))]))
+        recipe, memory, sequences = self._recipe, self._model.memory, self._sequences()
 
         def loss(rng: np.random.Generator) -> dict[str, torch.Tensor]:
             return self._loss_of_remembering(sequences.draw(recipe.sequences, rng))
         self._run('memory', memory, loss, recipe.steps)
+
+    def learn_when(self) -> None:
+        """Train for which commands memory matters: those that name a thing."""
+        relevance, sequences = self._model.memory.relevance, self._sequences()
+
+        def loss(rng: np.random.Generator) -> dict[str, torch.Tensor]:
+            said, names_thing = sequences.draw_sentences(self._recipe.sentences, rng)
+            return {'relevance': functional.binary_cross_entropy_with_logits(
+                relevance(said)[:, 0], names_thing)}
+        self._run('relevance', relevance, loss, self._recipe.relevance_steps)
+
+    def _sequences(self) -> '_Sequences':
+        recipe = self._recipe
+        return _Sequences(joined([collect_features(
+            self._robot, self._model, frames, self._folder, recipe.episodes, recipe.seed,
+            frames is self._errands, partial(self._report_features, name)) for name, frames in (
+                ('features', self._frames), ('errands', self._errands))]))
 
     def _report_features(self, phase: str, done: int, total: int) -> None:
         self._report(phase, done, total, {})
@@ -249,6 +266,12 @@ class _Sequences:
         ends = features.length.cumsum(0)
         self._spans = [slice(int(end - length), int(end))
                        for length, end in zip(features.length, ends, strict=True)]
+
+    def draw_sentences(self, count: int,
+                       rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return fused tokens of sentences (B, D), and whether they name a thing (B,)."""
+        rows = torch.from_numpy(rng.choice(len(self._features.tokens), count, replace=False))
+        return self._features.tokens[rows, 1].float(), self._features.wanted[rows, 8]
 
     def draw(self, count: int, rng: np.random.Generator) -> _Drawn:
         chosen = [self._spans[i] for i in rng.choice(len(self._spans), count, replace=False)]

@@ -89,14 +89,16 @@ class Remembered:
     """What the memory answers, for each tick."""
 
     outputs: torch.Tensor
-    """(B, N, outputs) to be added to what is decided by the view alone."""
+    """(B, N, outputs) to be added to what is decided by the view alone, if it is relevant."""
+    relevance: torch.Tensor
+    """(B, N, 1) logit of whether a command is one for which memory matters."""
     place: torch.Tensor
     """(B, N, 2) [m] and strength (B, N, 1), as in `TemporalState`."""
     strength: torch.Tensor
 
 
 class TemporalFusion(nn.Module):
-    """Remembers. Made small: 0.5 ms a tick."""
+    """Remembers what matters for a command, and whether memory matters for it at all."""
 
     def __init__(self, config: TemporalConfig):
         super().__init__()
@@ -120,6 +122,8 @@ class TemporalFusion(nn.Module):
         read = 3 * width + _EXPECTED + _OBSERVED + SUMMARY_TOKENS * config.token_width
         self.head = nn.Sequential(nn.Linear(read, 256), nn.GELU(), nn.Linear(256, 256), nn.GELU(),
                                   nn.Linear(256, config.outputs))
+        self.relevance = nn.Sequential(nn.Linear(config.token_width, 32), nn.GELU(),
+                                       nn.Linear(32, 1))
         self.modulation = Modulation(config.token_width, config.described)
         nn.init.constant_(self.slot_gate.bias, _NEVER)
         nn.init.constant_(self.place_gate.bias, _NEVER)
@@ -151,7 +155,8 @@ class TemporalFusion(nn.Module):
         expected = expectation(places, strengths, moments.pose)
         outputs = self.head(torch.cat(
             [fused, context, read, expected, observed, summary], dim=-1))
-        return Remembered(outputs, places, strengths), TemporalState(
+        relevance = self.relevance(moments.tokens[:, :, 1])
+        return Remembered(outputs, relevance, places, strengths), TemporalState(
             recurrent, window, state.ticks + fused.shape[1], slots[:, -1], places[:, -1],
             strengths[:, -1])
 

@@ -151,7 +151,8 @@ class VlaModel(nn.Module):
         decision = self.decide_by_view(vision, words, keep, body,
                                        expectation(state.place, state.strength, pose))
         remembered, state = self.memory(decision.moments, state)
-        return self.recalled(decision, remembered.outputs[:, 0], state)
+        outputs = remembered.relevance.sigmoid() * remembered.outputs
+        return self.recalled(decision, outputs[:, 0], state)
 
     def recalled(self, decision: Decision, outputs: torch.Tensor,
                  state: TemporalState | None = None) -> Decision:
