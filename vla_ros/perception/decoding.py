@@ -20,6 +20,10 @@ PIXELS_MIN = 20
 """Smallest region that is an object."""
 SAME_PLACE_M = 0.22
 """Two solids nearer than this are one, in two pieces or in two readings [m]."""
+USUAL_HALF_M = 0.19
+"""Half the size of the solids that it was trained with, on average [m]."""
+_TRUSTED = 0.6
+"""How far a measured size counts against the usual one: what is partly hidden looks smaller."""
 _PARTS = {Segment.SHELF: (Segment.SHELF, Segment.BOOKS),
           Segment.PLANT: (Segment.PLANT, Segment.POT)}
 _FURNITURE_PIXELS_MIN = 60
@@ -70,6 +74,11 @@ class Region:
         rows, columns = self.mask.shape
         return self.left + columns / 2, self.top + share * rows
 
+    @property
+    def centroid_column(self) -> float:
+        """Return the mean column of its pixels [pixels]."""
+        return self.left + float(np.nonzero(self.mask)[1].mean()) + 0.5
+
     def of(self, array: np.ndarray) -> np.ndarray:
         """Return the values (N, ...) of an array (H, W, ...) at its pixels."""
         rows, columns = self.mask.shape
@@ -113,7 +122,10 @@ def locate(region: Region, depth_m: np.ndarray, intrinsics: Intrinsics,
     surface_m = surface_depth(region, depth_m)
     width_m, height_m = apparent_size(region, surface_m, intrinsics)
     half_m = proportions.width * width_m + proportions.height * height_m
-    front = intrinsics.point(*region.middle(proportions.row), surface_m)
+    half_m = USUAL_HALF_M + _TRUSTED * (half_m - USUAL_HALF_M)
+    column, row = region.middle(proportions.row)
+    column = (column + region.centroid_column) / 2
+    front = intrinsics.point(column, row, surface_m)
     return front * (1 + proportions.behind * half_m / np.linalg.norm(front)), half_m
 
 
