@@ -99,6 +99,8 @@ def _write(image: np.ndarray, text: str, place: tuple[int, int], scale: float = 
     (width, height), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size, thin)
     x = min(max(place[0], 1), image.shape[1] - width - 2)
     y = min(max(place[1], height + 2), image.shape[0] - 3)
-    for colour, thick in (((0, 0, 0), 3 * thin), ((255, 255, 255), thin)):
-        cv2.putText(image, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, size, colour, thick,
+    # A thicker stroke would be a wider one: the rim is the same text, shifted.
+    rim = [(x + a, y + b, (0, 0, 0)) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b]
+    for column, row, colour in (*rim, (x, y, (255, 255, 255))):
+        cv2.putText(image, text, (column, row), cv2.FONT_HERSHEY_SIMPLEX, size, colour, thin,
                     cv2.LINE_AA)
