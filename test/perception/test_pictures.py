@@ -19,7 +19,7 @@ def test_the_attended_place_stays_bright_and_the_rest_does_not(row, column):
     drawn = with_attention(GREY, _cells(row, column))
     y, x = 8 * row + 4, 8 * column + 4
     assert drawn.shape == GREY.shape and drawn.dtype == np.uint8
-    assert (drawn[y, x] > 180).all()
+    assert (drawn[y, x] > 150).all()                        # its label may touch it
     far = np.ones((120, 160), bool)
     far[max(0, y - 30):y + 20] = False                      # the place and its label
     assert (drawn[far] == 100).all()
