@@ -5,6 +5,7 @@ import time
 from diagnostic_msgs.msg import DiagnosticArray
 from geometry_msgs.msg import Twist, TwistStamped
 from harness import WalkingPolicy
+from nav_msgs.msg import Odometry
 import numpy as np
 import pytest
 from rcl_interfaces.msg import ParameterType
@@ -115,6 +116,20 @@ def test_it_walks_when_told_and_sends_what_controllers_accept(robot):
     assert all(len(p.positions) == len(msg.joint_names) for p in msg.points)
     assert not any(list(p.velocities) + list(p.effort) for p in msg.points)
     assert (msg.header.stamp.sec, msg.header.stamp.nanosec) == (0, 0)
+
+
+def test_a_base_that_does_not_do_what_it_is_told_is_told_of(bench):
+    robot = Robot(bench, frozen_max_age=60.0)
+    odometry = robot.bench.node.create_publisher(Odometry, 'odom', NEWEST)
+    standing = Odometry()
+    standing.pose.pose.orientation.w = 1.0
+
+    def found(word):
+        odometry.publish(standing)
+        return any(f'{word}: go to the red cube' in m.data for _, m in robot.modes)
+    robot.walk()
+    assert robot.until(lambda: found('slipping')) < 2.5
+    robot.until(lambda: found('stuck'))
 
 
 def test_it_keeps_its_rate_while_the_policy_has_another(robot):
