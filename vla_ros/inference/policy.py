@@ -19,6 +19,9 @@ from vla_ros.perception.preprocessing import prepare_image
 
 PLANAR = (0, 1, 5)
 """Where x, y and yaw stand in a twist."""
+SETTLED = 10
+"""Decisions in a row to stand, after which nothing more is remembered: nobody learned from standing
+for minutes, and what has been done must not fade."""
 REST = np.array([0.08, 0.08, 0.12])
 """Base velocities below these, all three, are the model's way to say: stand [m/s, rad/s]."""
 
@@ -65,7 +68,7 @@ class VlaPolicy:
     def reset(self, instruction: str) -> None:
         """Forget everything; the sentence is encoded when it is first acted upon."""
         self._motion.reset()
-        self._state = self._empty_state()
+        self._state, self._rested = self._empty_state(), 0
         self._grounded = None
         self._action = self._scale.stretch(np.zeros(len(self._scale.scale)))
 
@@ -78,9 +81,12 @@ class VlaPolicy:
         if not self._has_memory:
             self._state = self._empty_state()
         decision = self._model(image, words, keep, self._body(observation), self._state)
-        self._state = decision.state
         self._grounded = decision.grounding, observation.instruction
-        return self._chunk(decision, observation)
+        chunk = self._chunk(decision, observation)
+        self._rested = 0 if chunk.base_twist.any() else self._rested + 1
+        if self._rested < SETTLED:
+            self._state = decision.state
+        return chunk
 
     @torch.inference_mode()
     def attention(self) -> Attention | None:

@@ -151,7 +151,8 @@ class VlaModel(nn.Module):
         decision = self.decide_by_view(vision, words, keep, body,
                                        expectation(state.place, state.strength, pose))
         remembered, state = self.memory(decision.moments, state)
-        outputs = remembered.relevance.sigmoid() * remembered.outputs
+        # All or nothing: a part of what is remembered would be a way that nobody learned.
+        outputs = (remembered.relevance > 0) * remembered.outputs
         return self.recalled(decision, outputs[:, 0], state)
 
     def recalled(self, decision: Decision, outputs: torch.Tensor,
