@@ -20,8 +20,8 @@ from vla_ros.perception.preprocessing import prepare_image
 PLANAR = (0, 1, 5)
 """Where x, y and yaw stand in a twist."""
 SETTLED = 10
-"""Decisions in a row to stand, after which nothing more is remembered: nobody learned from standing
-for minutes, and what has been done must not fade."""
+"""Decisions in a row to stand, after which nothing more is remembered: memories were not trained
+on standing for minutes, and what has been done must not fade."""
 REST = np.array([0.08, 0.08, 0.12])
 """Base velocities below these, all three, are the model's way to say: stand [m/s, rad/s]."""
 
