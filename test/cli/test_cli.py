@@ -28,6 +28,7 @@ def test_help_names_every_command(capsys):
     (['presets', '--runs', '0'], '--runs 0: expected 1 or more'),
     (['train', '--data', 'nowhere'], 'nowhere: no dataset'),
     (['understand', 'wave', '--checkpoint', 'nonsense'], "'nonsense' is no checkpoint"),
+    (['train', '--eyes', 'perception', '--data', '/nowhere'], 'only with --finetune'),
     (['evaluate-models', '--only', 'taste'], "'taste', expected one of ['perception',")])
 def test_a_mistake_is_one_line_and_code_2(arguments, said, capsys):
     assert main(arguments) == 2

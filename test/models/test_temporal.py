@@ -126,6 +126,15 @@ def test_a_memory_that_has_learned_nothing_changes_no_decision(small_vla):
     assert by_view.state is None and int(remembering.state.ticks) == 1
 
 
+def test_a_command_that_needs_no_memory_gets_none_of_it(small_vla):
+    by_view = _asked(model=small_vla)
+    torch.nn.init.normal_(small_vla.memory.head[-1].bias)
+    for bias, is_same in ((-9.0, True), (9.0, False)):
+        torch.nn.init.constant_(small_vla.memory.relevance[-1].bias, bias)
+        asked = _asked(small_vla.memory.begin(), small_vla)
+        assert torch.allclose(asked.actions, by_view.actions) is is_same
+
+
 def test_what_is_remembered_reaches_the_eyes_at_the_next_tick(small_vla):
     for parameter in small_vla.memory.modulation.parameters():
         torch.nn.init.normal_(parameter, 0, 3.0)

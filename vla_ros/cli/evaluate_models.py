@@ -65,11 +65,12 @@ AREAS = {'perception': _perception, 'language': _language, 'temporal': _temporal
 def _print(rows: list[dict], seed: int) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text                      # units in brackets are no markup
     table = Table(title=f'models, seed {seed}')
     for heading in ('area', 'measure', 'value', 'bar', 'holds'):
         table.add_column(heading, justify='right' if heading in ('value', 'bar') else 'left')
     for row in rows:
         sign = '>=' if row['is_at_least'] else '<='
-        table.add_row(row['area'], row['measure'], f'{row["value"]:.4g}',
+        table.add_row(row['area'], Text(row['measure']), f'{row["value"]:.4g}',
                       f'{sign} {row["bar"]:g}', 'yes' if row['holds'] else 'NO')
     Console().print(table)

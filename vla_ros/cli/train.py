@@ -28,6 +28,7 @@ def add_parser(commands) -> None:
 
 def run(args) -> int:
     """Train and return the exit code."""
+    from vla_ros.core.errors import ConfigurationError
     from vla_ros.learning.trainer import finetuning, Recipe
     from vla_ros.learning.training import train, write_untrained
     from vla_ros.models.presets import parse_preset
@@ -37,6 +38,8 @@ def run(args) -> int:
         folder = write_untrained(robot, preset, out, name, args.seed)
         print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
         return 0
+    if args.eyes and not args.finetune:
+        raise ConfigurationError(f'--eyes {args.eyes}: only with --finetune')
     if args.finetune:
         recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)
     else:

@@ -28,32 +28,25 @@ def add_parser(commands) -> None:
 
 def run(args) -> int:
     """Train and return the exit code."""
+    from rich.progress import Progress, TimeRemainingColumn
+
     from vla_ros.learning.memory_training import MemoryRecipe, train_memory
     recipe = MemoryRecipe(args.start, seed=args.seed, remembers=not args.forgetful)
     if args.steps:
         recipe = replace(recipe, steps=args.steps)
-    with _Bar(args.out / 'losses.csv') as report:
+    with Progress(*Progress.get_default_columns()[:-1], TimeRemainingColumn()) as progress:
         folder = train_memory(robot_of(args), args.data, args.errands, args.out, args.name,
-                              recipe, report)
+                              recipe, _Report(progress, args.out / 'losses.csv'))
     print(f'checkpoint: {folder}')
     return 0
 
 
-class _Bar:
-    """Shows the phases and writes the parts of the loss to a table."""
+class _Report:
+    """Shows the phases, a bar for each, and writes the parts of the loss to a table."""
 
-    def __init__(self, table: Path):
-        from rich.progress import Progress, TimeRemainingColumn
-        self._progress = Progress(*Progress.get_default_columns()[:-1], TimeRemainingColumn())
+    def __init__(self, progress, table: Path):
+        self._progress, self._table = progress, table
         self._bars: dict[str, int] = {}
-        self._table = table
-
-    def __enter__(self):
-        self._progress.start()
-        return self
-
-    def __exit__(self, *error):
-        self._progress.stop()
 
     def __call__(self, phase: str, done: int, total: int, parts: dict[str, float]) -> None:
         """Show how far a phase is."""

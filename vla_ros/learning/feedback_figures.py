@@ -6,6 +6,7 @@ import numpy as np
 
 from vla_ros.control.outcome import Finding, Moment, OutcomeMonitor
 from vla_ros.control.settings import FusionSettings
+from vla_ros.core.errors import InvalidValueError
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.policy import load_policy
@@ -21,6 +22,8 @@ NOTICED_WITHIN_S = 2.0
 HALF, SLIP = 0.5, 0.4
 """Parts of the commanded velocity that a base loses: to be noticed, to be lived with."""
 WALKS, ARMS, EPISODES = 12, 6, 50
+_TRIES_PER_WALK = 4
+"""Episodes that may end, each, before there is anything to notice."""
 _ALARMS = (Finding.SLIPPING, Finding.STUCK)
 _ONSET_S = 3.0
 _WALKING_M_S = 0.35
@@ -61,17 +64,20 @@ class Walk:
 
 def slips(robot: RobotDescription, policy: Policy, seed: int) -> Iterator[Walk]:
     """Return what is noticed of a base that does half of what it is told, from some moment on."""
-    env, index = G1Env(robot, Suite.GOTO), 0
-    done = 0
-    while done < WALKS:
+    env, done = G1Env(robot, Suite.GOTO), 0
+    for index in range(_TRIES_PER_WALK * WALKS):
         env.begin(episode(Suite.GOTO, seed, index))
         env.slip = 0.0
         policy.reset(env.task.instruction)
-        index += 1
         if (walk := _walk(env, policy)) is not None:
             done += 1
             yield walk
+        if done == WALKS:
+            break
     env.close()
+    if done < WALKS:
+        raise InvalidValueError(f'{done} of {WALKS} walks: {policy.description.name!r} does not '
+                                'walk far enough for a slip to be noticed')
 
 
 def _walk(env: G1Env, policy: Policy) -> Walk | None:
@@ -112,7 +118,7 @@ def blocked_arms(robot: RobotDescription, seed: int) -> list[float]:
 
 
 def _blocked_arm(world: World, joint: int) -> float:
-    """Send one joint from rest towards the middle of its range and hold it where it is."""
+    """Send one joint from rest to the farther end of its range and hold it where it is."""
     robot, rest = world.robot, world.robot.of_commanded('neutral_position')
     low, high = (robot.of_commanded(n)[joint] for n in ('position_min', 'position_max'))
     way = (high if high - rest[joint] > rest[joint] - low else low) - rest[joint]

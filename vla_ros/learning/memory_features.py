@@ -26,7 +26,6 @@ from vla_ros.models.vla import BodyState, pose_of, VlaModel
 _FRAMES_AT_ONCE = 12
 _PREVIOUS_SHARE = 0.4
 """Share of sequences that are told what was commanded; see `BatchMaker`."""
-_HALVES = ('tokens', 'view', 'actions')
 EPISODES_PER_FILE = 20
 
 

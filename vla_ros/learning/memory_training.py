@@ -23,19 +23,18 @@ from vla_ros.core.goals import GoTo
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import SHAPES
 from vla_ros.learning.batches import Batch, BatchMaker
-from vla_ros.learning.dataset import Frames, read_frames, read_meta
+from vla_ros.learning.dataset import Frames, read_frames
 from vla_ros.learning.labels import draw_goal
 from vla_ros.learning.losses import losses
 from vla_ros.learning.memory_features import collect_features, Features, joined
 from vla_ros.learning.sentences import sentence_bank
-from vla_ros.learning.training import split_frames, write
+from vla_ros.learning.training import meta_for, split_frames, write
 from vla_ros.models.checkpoint import check_robot, load_checkpoint
 from vla_ros.models.presets import parse_preset, Preset
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.temporal import expectation, Moments
 from vla_ros.models.vla import VlaConfig, VlaModel
 
-STATE = 'state.pt'
 Report = Callable[[str, int, int, dict[str, float]], None]
 
 
@@ -82,8 +81,10 @@ def train_memory(robot: RobotDescription, data: Path, errands: Path, folder: Pat
 
     :param data: demonstrations; errands: more of them, each there and back.
     :param report: called with (phase, done, in all, parts of the loss).
+    :raises ConfigurationError: if a dataset is missing or another robot's, or the preset can have
+        no memory.
     """
-    meta, start = [read_meta(data), read_meta(errands)], load_checkpoint(recipe.start)
+    meta, start = [meta_for(robot, d) for d in (data, errands)], load_checkpoint(recipe.start)
     check_robot(start.manifest, robot)
     preset = parse_preset(start.manifest['preset'])
     if preset is Preset.DOCUMENT:

@@ -18,8 +18,10 @@ from vla_ros.learning.labels import (
     ABSENT,
     absent_goal,
     actions_of,
+    FAR_M,
     goto_progress,
     move_progress,
+    target_of,
     targets_of,
 )
 from vla_ros.sim.experts.chunks import goto_chunk, home_chunk, HORIZON, move_chunk, wish_of
@@ -30,7 +32,6 @@ LONGEST, LONGEST_ERRAND = 160, 220
 SHORTEST = 40
 _WAY_HOME = 0.5
 """Progress of a visit when the robot is there and turns back."""
-_FAR_M = 3.5
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,10 @@ def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Go
             base, progress = move_chunk(wish, done), move_progress(wish, done)
     if isinstance(goal, Visit):
         _go_home(base, progress, pose, known, frames, rows)
-    position = np.nan_to_num(targets.position)
-    bearing = np.arctan2(position[:, 1], position[:, 0])
     return Sequence(
         rows, goal, motion_vector(done, frames.base_velocity[rows]),
         actions_of(robot, base, frames.joint_positions[rows]), progress,
-        np.column_stack([targets.is_visible, np.sin(bearing), np.cos(bearing),
-                         np.hypot(*position.T)]),
-        is_known, position[0])
+        target_of(targets), is_known, np.nan_to_num(targets.position[0]))
 
 
 def _first_seen(frames: Frames, rows: np.ndarray, goal: Goal) -> tuple[int, int]:
@@ -135,7 +132,7 @@ def _go_home(base: np.ndarray, progress: np.ndarray, pose: np.ndarray, known, fr
     home = np.stack([points_in(p, pose[0, :2]) for p in pose[back]])
     around = targets_of(frames, rows[back], np.full(len(home), ABSENT)).obstacles
     base[back] = home_chunk(home, around)
-    left = np.clip((np.hypot(*home.T) - HOME_M) / _FAR_M, 0, 1)
+    left = np.clip((np.hypot(*home.T) - HOME_M) / FAR_M, 0, 1)
     progress[back] = np.where(left > 0, _WAY_HOME + 0.45 * (1 - left), 1.0)
 
 

@@ -33,10 +33,7 @@ def train(robot: RobotDescription, preset: Preset, data: Path, folder: Path, nam
     if preset is Preset.DOCUMENT:
         raise ConfigurationError(f'preset {preset.value!r} has no training recipe; '
                                  '--steps 0 writes it untrained')
-    meta = read_meta(data)
-    if meta['robot'] != robot.name:
-        raise ConfigurationError(
-            f'{data}: demonstrations of {meta["robot"]!r}, the robot is {robot.name!r}')
+    meta = meta_for(robot, data)
     bank = sentence_bank(folder / 'sentences.pt', recipe.seed)
     training, validation = split_frames(read_frames(data))
     scale = ActionScale.of(robot)
@@ -51,6 +48,19 @@ def train(robot: RobotDescription, preset: Preset, data: Path, folder: Path, nam
     return write(folder / 'checkpoint', name, preset, model, robot, trained=True,
                  recipe=[*before, asdict(recipe)], data={**meta, 'frames': len(training)},
                  validation={part: round(value, 5) for part, value in losses.items()})
+
+
+def meta_for(robot: RobotDescription, data: Path) -> dict:
+    """
+    Return the facts about a dataset of a robot.
+
+    :raises ConfigurationError: if it is missing, or another robot's.
+    """
+    meta = read_meta(data)
+    if meta['robot'] != robot.name:
+        raise ConfigurationError(
+            f'{data}: demonstrations of {meta["robot"]!r}, the robot is {robot.name!r}')
+    return meta
 
 
 def _beginning(preset: Preset, robot: RobotDescription,
@@ -70,7 +80,11 @@ def _beginning(preset: Preset, robot: RobotDescription,
 def _share_eyes(model: torch.nn.Module, perception: str) -> None:
     """Let a policy look with the eyes of perception, which stay as they are."""
     eyes, _ = load_perception(perception)
-    model.vision.network.load_state_dict(eyes.backbone.network.state_dict())
+    try:
+        model.vision.network.load_state_dict(eyes.backbone.network.state_dict())
+    except RuntimeError as error:
+        raise ConfigurationError(f'the eyes of {perception!r} are of other sizes than this '
+                                 "preset's; base has theirs") from error
     model.vision.network.requires_grad_(False)
 
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from vla_ros.language.bio import Span
 from vla_ros.language.corpus import (
-    dev, dev_usual, train_body, train_composed, train_frames, train_more, train_more_arms,
+    dev, dev_usual, train_body, train_composed, train_frames, train_more_arms, train_more_body,
     train_more_things, train_other, train_things, train_usual, train_usual_frames,
-    train_wide_again, train_wide_arms, train_wide_body, train_wide_frames, train_wide_last,
-    train_wide_more, train_wide_other, train_wide_things, unseen)
+    train_wide_arms, train_wide_body, train_wide_company, train_wide_confused, train_wide_frames,
+    train_wide_other, train_wide_repeats, train_wide_things, unseen)
 from vla_ros.language.corpus.slots import SLOTS
 from vla_ros.language.lexicon import value_of
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, EntityType, Intent
@@ -55,9 +55,9 @@ class Templates:
     """Words and what speech recognition hears instead."""
 
 
-_TRAINED = (train_body, train_things, train_more, train_more_arms, train_more_things,
-            train_wide_body, train_wide_arms, train_wide_things, train_wide_again,
-            train_wide_more, train_wide_last, train_composed, train_usual)
+_TRAINED = (train_body, train_things, train_more_body, train_more_arms, train_more_things,
+            train_wide_body, train_wide_arms, train_wide_things, train_wide_repeats,
+            train_wide_confused, train_wide_company, train_composed, train_usual)
 TEMPLATES = {
     Split.TRAIN: Templates(
         {intent: tuple(itertools.chain(*(part.COMMANDS.get(intent, ()) for part in _TRAINED)))

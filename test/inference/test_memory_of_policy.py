@@ -1,0 +1,37 @@
+"""A policy's memory: reset by a command, kept while the robot stands."""
+import numpy as np
+
+from vla_ros.core.values import Observation
+from vla_ros.inference.policy import load_policy, SETTLED
+
+
+def _decide(policy, robot, count):
+    image = np.random.default_rng(0).integers(0, 255, (240, 320, 3), np.uint8)
+    rest = np.array(robot.neutral_position)
+    for index in range(count):
+        chunk = policy.infer(Observation(0.1 * index, image, rest, 0 * rest, 'stay where you are',
+                                         np.zeros(3), np.zeros(3)))
+    return chunk
+
+
+def test_what_is_done_does_not_fade_while_the_robot_stands(g1):
+    policy = load_policy('base', g1)
+    assert not _decide(policy, g1, 3).base_twist.any()
+    assert int(policy._state.ticks) == 3
+    _decide(policy, g1, 3 * SETTLED)
+    assert int(policy._state.ticks) == SETTLED - 1
+
+
+def test_a_new_command_finds_an_empty_memory(g1):
+    policy = load_policy('base', g1)
+    first = _decide(policy, g1, 1)
+    _decide(policy, g1, 5)
+    policy.reset('stay where you are')
+    assert int(policy._state.ticks) == 0
+    np.testing.assert_allclose(_decide(policy, g1, 1).base_twist, first.base_twist)
+
+
+def test_a_policy_may_be_asked_to_forget(g1):
+    policy = load_policy('base', g1, has_memory=False)
+    _decide(policy, g1, 4)
+    assert int(policy._state.ticks) == 1
