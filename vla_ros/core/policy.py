@@ -1,6 +1,9 @@
 """The one interface between whoever decides and whoever acts."""
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
 
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import ActionChunk, Attention, Observation
@@ -36,6 +39,41 @@ class Policy(Protocol):
 
     def infer(self, observation: Observation) -> ActionChunk:
         """Return what to do from the observation's time on."""
+        ...
+
+
+@runtime_checkable
+class TwoRate(Policy, Protocol):
+    """
+    A policy that can look at one rate and decide at another.
+
+    `infer(observation)` is `decide(observation, encode_image(observation.image))`. One thread
+    may encode while another decides; each is called by one thread at a time.
+    """
+
+    def encode_image(self, image: np.ndarray) -> Any:
+        """Return what an image (H, W, 3) uint8 RGB shows, for `decide`, whatever is said."""
+        ...
+
+    def decide(self, observation: Observation, seen: Any) -> ActionChunk:
+        """
+        Return what to do from the observation's time on.
+
+        :param seen: from `encode_image`, of the observation's image.
+        """
+        ...
+
+
+@runtime_checkable
+class Batched(Policy, Protocol):
+    """A policy that serves several robots of one kind at once."""
+
+    def reset_one(self, robot: int, instruction: str) -> None:
+        """Forget what robot number `robot` did, for a new instruction starts now."""
+        ...
+
+    def infer_batch(self, observations: Sequence[Observation]) -> list[ActionChunk]:
+        """Return a chunk for each robot, as `infer` would; robot number i comes i-th."""
         ...
 
 

@@ -31,6 +31,13 @@ class Observation:
     """(3,) x [m], y [m], yaw [rad] in the odometry frame, where odometry is known."""
     base_velocity: np.ndarray | None = None
     """(3,) vx, vy [m/s], wz [rad/s] in the base frame, where it is measured."""
+    body_stamp_s: float | None = None
+    """Time of joints and base [s], where they are newer than the image; None: they are not."""
+
+    @property
+    def newest_s(self) -> float:
+        """Return the time of the newest part [s]."""
+        return self.stamp_s if self.body_stamp_s is None else self.body_stamp_s
 
     def __post_init__(self):
         if self.image.ndim != 3 or self.image.shape[2] != 3 or self.image.dtype != np.uint8:
