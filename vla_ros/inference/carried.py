@@ -94,5 +94,5 @@ class Carried:
             return
         self._rests_since_s = min(self._rests_since_s, now_s) if is_rest else math.inf
         # The step that is decided now is part of the rest.
-        if now_s + self._step_s - self._rests_since_s < SETTLED_S - 0.05 * self._step_s:
+        if now_s - self._rests_since_s < SETTLED_S - (2 - _ON_TIME) * self._step_s:
             self.memory = memory
