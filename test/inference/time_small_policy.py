@@ -1,4 +1,4 @@
-"""Prints how long the policy of an untrained small model takes on one core, as JSON."""
+"""Prints how long the policies of untrained models take on one core, as JSON."""
 import json
 import os
 from pathlib import Path
@@ -15,19 +15,23 @@ from vla_ros.inference.policy import load_policy
 from vla_ros.learning.training import write_untrained
 from vla_ros.models.presets import Preset
 
-BLOCKS, RUNS, WARM_UPS = 3, 40, 5
+BLOCKS, RUNS, WARM_UPS = 3, 20, 5
 
 
 def main(folder: Path) -> None:
-    """Write a checkpoint into a folder, load it and time it."""
+    """Write checkpoints into a folder, load and time them."""
     if hasattr(os, 'sched_setaffinity'):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     robot = load_robot(robot_file('unitree_g1'))
-    checkpoint = write_untrained(robot, Preset.SMALL, folder, 'small', 0)
-    policy = load_policy(str(checkpoint), robot, allow_untrained=True)
-    medians = [_median_ms(policy) for _ in range(BLOCKS)]
-    # The best of some: others use the processor too.
-    print(json.dumps({'median_ms': min(medians), 'threads': torch.get_num_threads(),
+    policies = {preset: load_policy(str(write_untrained(
+        robot, preset, folder / preset.value, preset.value, 0)), robot, allow_untrained=True)
+        for preset in (Preset.SMALL, Preset.BASE)}
+    medians = {preset: [] for preset in policies}
+    for _ in range(BLOCKS):                             # in turns: others use the processor too
+        for preset, policy in policies.items():
+            medians[preset].append(_median_ms(policy))
+    print(json.dumps({'median_ms': {p.value: min(values) for p, values in medians.items()},
+                      'threads': torch.get_num_threads(),
                       'instructions': torch.backends.cpu.get_cpu_capability()}))
 
 
