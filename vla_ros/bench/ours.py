@@ -1,0 +1,56 @@
+"""The fusion node as it is, noting when each command leaves."""
+from argparse import ArgumentParser
+from pathlib import Path
+import sys
+import time
+
+from sensor_msgs.msg import CompressedImage, Image
+
+from vla_ros.bench.recorder import Decided, Log, Sent
+from vla_ros.core.values import ActionChunk, Command, CommandSource
+from vla_ros.nodes.fusion_node import FusionNode
+from vla_ros.ros.conversions import seconds_of
+from vla_ros.ros.process import run_node
+
+
+class MeasuredFusion(FusionNode):
+    """Counts only what the policy decided: zeros of a node that waits are no commands."""
+
+    def __init__(self, path: Path):
+        self._path, self._log, self._number = path, Log(), 0
+        super().__init__()
+        self._put, self._accept = self.controller.image.put, self.controller.accept
+        self.controller.image.put, self.controller.accept = self._noted, self._accepted
+
+    def _send(self, command: Command, now_s: float) -> None:
+        super()._send(command, now_s)
+        if command.source is CommandSource.POLICY:
+            self._log.sent.append(Sent(now_s, time.monotonic()))
+
+    def _noted(self, msg: Image | CompressedImage, *times_s: float | None) -> None:
+        self._put(msg, *times_s)
+        self._log.frames_s.append(seconds_of(msg.header.stamp))
+
+    def _accepted(self, chunk: ActionChunk, number: int) -> None:
+        self._accept(chunk, number)
+        told = self.controller.instruction
+        if told.number == number != self._number:
+            self._number = number
+            self._log.decided.append(Decided(time.monotonic(), told.text))
+
+    def close(self) -> None:
+        """End as the fusion node does, and write the log."""
+        super().close()
+        self._log.write(self._path)
+
+
+def main() -> int:
+    """Run the node until it is told to end."""
+    parser = ArgumentParser()
+    parser.add_argument('--log', type=Path, required=True)
+    own, others = parser.parse_known_args()
+    return run_node(lambda: MeasuredFusion(own.log), others)
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""The figures of a run as text."""
+from collections.abc import Iterable
+
+from vla_ros.bench.figures import Row
+
+HEADINGS = ('design', 'rate', 'on time', 'commands/s', 'x document', 'tick p50 / p99',
+            'image age', 'joint age', 'reads', 'looks', 'frames', 'CPU', 'memory')
+"""Of each column; `reads` and `looks` are encodes of sentence and image."""
+
+
+def lines_of(rows: Iterable[Row], preset: str, is_stolen: bool) -> list[tuple[str, ...]]:
+    """Return a line for each row of one preset, idle or with a core stolen, by rate."""
+    chosen = [row for row in rows
+              if row['preset'] == preset and row['stolen_core'] is is_stolen]
+    naive = {row['rate_hz']: row['commands_per_s'] for row in chosen
+             if row['design'] == 'document'}
+    return [_line(row, naive.get(row['rate_hz']))
+            for row in sorted(chosen, key=lambda row: row['rate_hz'])]
+
+
+def _line(row: Row, naive_per_s: float | None) -> tuple[str, ...]:
+    ratio = f'{row["commands_per_s"] / naive_per_s:.1f}' if naive_per_s else ''
+    tick = f'{_number(row["tick_p50_ms"])} / {_number(row["tick_p99_ms"], " ms")}'
+    return (str(row['design']), f'{row["rate_hz"]:g} Hz', f'{100 * row["on_time"]:.1f} %',
+            f'{row["commands_per_s"]:.1f}', ratio, tick,
+            _number(row['image_age_p50_ms'], ' ms', 0), _number(row['joint_age_p50_ms'], ' ms'),
+            _number(row['text_encodes'], '', 0), _number(row['vision_encodes'], '', 0),
+            _number(row['frames'], '', 0), f'{row["cpu_percent"]:.0f} %',
+            f'{row["rss_mb"]:.0f} MB')
+
+
+def _number(value: float | None, unit: str = '', digits: int = 1) -> str:
+    return '?' if value is None else f'{value:.{digits}f}{unit}'
+
+
+def words_of(summary: dict[str, dict]) -> list[str]:
+    """Return a sentence for each preset, idle and with a core stolen."""
+    return [f'{preset}, {what}: {_held(found["holds_hz"], name)}'
+            f'{_ratio(found["ours_to_document"][name])}'
+            for preset, found in summary.items()
+            for name, what in (('idle', 'idle'), ('stolen', 'one core stolen'))]
+
+
+def _held(held: dict[str, dict], name: str) -> str:
+    return ', '.join(f'{design} holds {f"{of[name]:g} Hz" if of[name] else "no rate"}'
+                     for design, of in held.items())
+
+
+def _ratio(ratio: float | None) -> str:
+    return '' if ratio is None else f'; ours {ratio:g} times document'
