@@ -9,8 +9,9 @@ from vla_ros.bench.recorder import Log
 from vla_ros.bench.stand import Stand
 
 TRIALS = 20
-_SAID_EVERY_S = (0.3, 0.4)
-"""Long enough for an answer, and never in step with the commands."""
+_SAID_EVERY_S = (0.2, 0.3)
+"""Never in step with the commands, and slower than anybody is told off for."""
+_ANSWER_S = 2.0
 _TOLD_EVERY_S = 50.0
 _SAMPLES_S = 2.0
 
@@ -48,6 +49,7 @@ def measure_answers(stand: Stand, cell: Cell, rng: np.random.Generator) -> dict[
     for _ in range(TRIALS + 1):
         said.append(Said(*stand.say()))
         stand.wait(rng.uniform(*_SAID_EVERY_S))
+        stand.hears(said[-1].sentence, _ANSWER_S)
     log, _ = stand.finish()
     times_ms = answer_times_ms(said[1:], log)           # the first has to wake it up
     return {'rate_hz': cell.rate_hz, 'told': TRIALS, 'answered': len(times_ms),

@@ -5,11 +5,11 @@ from typing import Any
 from vla_ros.bench.figures import HELD, Row
 from vla_ros.core.errors import MissingDependencyError
 
-_LOOKS = {'ours': ('#1f5fbf', 'o', 'ours'),
-          'queue': ('#8a8a8a', 's', 'queue of a chunk, blocks at refill'),
-          'document': ('#d9731a', '^', "document's way: all anew in the timer")}
-"""Colour, marker and name of each design."""
-_INCHES = 4.6, 3.1
+_LOOKS = {'document': ('#d9731a', '^', 1.6, 'document: everything anew in a timer'),
+          'queue': ('#8a8a8a', 's', 1.6, 'queue: a chunk at a time, waits for the next'),
+          'ours': ('#1f5fbf', 'o', 2.6, 'ours')}
+"""Colour, marker, width and name of each design; the last is drawn on top."""
+_INCHES, _LEGEND_INCHES = (4.8, 2.9), 1.4
 
 
 def require_matplotlib() -> None:
@@ -29,7 +29,7 @@ def draw(rows: list[Row], machine: dict[str, Any], path: Path) -> None:
     """Draw a panel for each preset, idle and with a core stolen, into a PNG."""
     from matplotlib.figure import Figure
     presets = list(dict.fromkeys(row['preset'] for row in rows))
-    figure = Figure(figsize=(_INCHES[0] * len(presets), 2 * _INCHES[1] + 1.2),
+    figure = Figure(figsize=(_INCHES[0] * len(presets), 2 * _INCHES[1] + _LEGEND_INCHES),
                     layout='constrained')
     panels = figure.subplots(2, len(presets), sharex=True, sharey=True, squeeze=False)
     for column, preset in enumerate(presets):
@@ -43,8 +43,7 @@ def draw(rows: list[Row], machine: dict[str, Any], path: Path) -> None:
         panel.set_ylabel('on time [%]')
     handles = {handle.get_label(): handle for panel in panels.flat
                for handle in panel.get_legend_handles_labels()[0]}
-    figure.legend(handles.values(), handles.keys(), loc='outside lower center', frameon=False,
-                  ncols=len(handles))
+    figure.legend(handles.values(), handles.keys(), loc='outside lower center', frameon=False)
     figure.suptitle(f'Commands that leave within 5 ms of their slot\n'
                     f'{machine["cores"]} cores, {machine["processor"]}', fontsize=11)
     figure.savefig(path, dpi=150)
@@ -52,14 +51,16 @@ def draw(rows: list[Row], machine: dict[str, Any], path: Path) -> None:
 
 def _panel(panel: Any, preset: str, is_stolen: bool, rows: list[Row]) -> None:
     rates_hz = sorted({row['rate_hz'] for row in rows})
-    panel.axhline(100 * HELD, color='black', linewidth=0.8, linestyle=':')
-    for design, (colour, marker, name) in _LOOKS.items():
+    panel.axhline(100 * HELD, color='black', linewidth=0.8, linestyle=':',
+                  label=f'held: {100 * HELD:g} % or more')
+    for design, (colour, marker, width, name) in _LOOKS.items():
         chosen = sorted((r for r in rows if r['design'] == design), key=lambda r: r['rate_hz'])
         if chosen:
             panel.plot([rates_hz.index(r['rate_hz']) for r in chosen],
                        [100 * r['on_time'] for r in chosen], color=colour, marker=marker,
-                       label=name, linewidth=2.2 if design == 'ours' else 1.6)
+                       label=name, linewidth=width)
     panel.set_xticks(range(len(rates_hz)), [f'{rate_hz:g}' for rate_hz in rates_hz])
+    panel.set_xlim(-0.3, len(rates_hz) - 0.7)
     panel.set_ylim(0, 104)
     panel.set_title(f'{preset} weights, {"one core stolen" if is_stolen else "idle"}',
                     fontsize=10)

@@ -2,7 +2,6 @@
 from argparse import ArgumentParser
 from pathlib import Path
 import sys
-import time
 
 import cv2
 from geometry_msgs.msg import Twist

@@ -146,6 +146,13 @@ class Stand:
         while (left_s := ends_s - time.monotonic()) > 0:
             self._executor.spin_once(timeout_sec=left_s)
 
+    def hears(self, text: str, limit_s: float) -> bool:
+        """Listen until the node's mode tells of a text, and return whether it did in time."""
+        ends_s = time.monotonic() + limit_s
+        while text not in self.driver.mode and time.monotonic() < ends_s:
+            self._executor.spin_once(timeout_sec=0.02)
+        return text in self.driver.mode
+
     def until(self, is_true: Callable[[], bool], limit_s: float, what: str) -> None:
         """
         Listen until something is true.

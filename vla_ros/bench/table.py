@@ -3,9 +3,11 @@ from collections.abc import Iterable
 
 from vla_ros.bench.figures import Row
 
-HEADINGS = ('design', 'rate', 'on time', 'commands/s', 'x document', 'tick p50 / p99',
-            'image age', 'joint age', 'reads', 'looks', 'frames', 'CPU', 'memory')
-"""Of each column; `reads` and `looks` are encodes of sentence and image."""
+HEADINGS = ('design', 'rate', 'on time', 'per s', 'x doc', 'tick p50/p99', 'image', 'joints',
+            'encodes', 'CPU', 'RSS')
+LEGEND = ("per s: commands, and as a multiple of document's; tick: from reading the joints to the "
+          'command that left [ms];\nimage, joints: their age then [ms]; encodes: of sentences, of '
+          'images (distinct frames)')
 
 
 def lines_of(rows: Iterable[Row], preset: str, is_stolen: bool) -> list[tuple[str, ...]]:
@@ -20,17 +22,17 @@ def lines_of(rows: Iterable[Row], preset: str, is_stolen: bool) -> list[tuple[st
 
 def _line(row: Row, naive_per_s: float | None) -> tuple[str, ...]:
     ratio = f'{row["commands_per_s"] / naive_per_s:.1f}' if naive_per_s else ''
-    tick = f'{_number(row["tick_p50_ms"])} / {_number(row["tick_p99_ms"], " ms")}'
+    encodes = (f'{_number(row["text_encodes"], 0)}, {_number(row["vision_encodes"], 0)} '
+               f'({_number(row["frames"], 0)})')
     return (str(row['design']), f'{row["rate_hz"]:g} Hz', f'{100 * row["on_time"]:.1f} %',
-            f'{row["commands_per_s"]:.1f}', ratio, tick,
-            _number(row['image_age_p50_ms'], ' ms', 0), _number(row['joint_age_p50_ms'], ' ms'),
-            _number(row['text_encodes'], '', 0), _number(row['vision_encodes'], '', 0),
-            _number(row['frames'], '', 0), f'{row["cpu_percent"]:.0f} %',
-            f'{row["rss_mb"]:.0f} MB')
+            f'{row["commands_per_s"]:.1f}', ratio,
+            f'{_number(row["tick_p50_ms"])} / {_number(row["tick_p99_ms"])}',
+            _number(row['image_age_p50_ms'], 0), _number(row['joint_age_p50_ms']), encodes,
+            f'{row["cpu_percent"]:.0f} %', f'{row["rss_mb"]:.0f} MB')
 
 
-def _number(value: float | None, unit: str = '', digits: int = 1) -> str:
-    return '?' if value is None else f'{value:.{digits}f}{unit}'
+def _number(value: float | None, digits: int = 1) -> str:
+    return '?' if value is None else f'{value:.{digits}f}'
 
 
 def words_of(summary: dict[str, dict]) -> list[str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 import time
 
 _PRESETS = 'base', 'document'
+_WIDTH = 110
 
 
 def add_parser(commands) -> None:
@@ -104,8 +105,9 @@ def _print(report: dict) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
-    from vla_ros.bench.table import HEADINGS, lines_of, words_of
-    console = Console(soft_wrap=True)
+    from vla_ros.bench.table import HEADINGS, LEGEND, lines_of, words_of
+    console = Console()
+    console.width = max(console.width, _WIDTH)          # a file or a pipe takes whole lines
     for preset in report['summary']:
         for is_stolen in (False, True):
             table = Table(title=f'{preset} weights, '
@@ -117,6 +119,7 @@ def _print(report: dict) -> None:
             for line in lines_of(report['rows'], preset, is_stolen):
                 table.add_row(*line)
             console.print(table)
+    console.print(LEGEND, highlight=False)
     for line in words_of(report['summary']):
         console.print(line, highlight=False)
     for name, figures in report['extra'].items():
