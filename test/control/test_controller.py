@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from vla_ros.control.controller import BAD_CHUNKS_MAX
+from vla_ros.control.eyes import Seen
 from vla_ros.control.modes import Mode
 from vla_ros.core.errors import InvalidValueError, StaleInputError
 from vla_ros.core.values import CommandSource
@@ -205,11 +206,13 @@ def test_arms_hold_where_they_were_measured_and_never_zero(bench, g1):
     assert np.allclose(bench.tick().joint_positions, held)
 
 
-def test_the_policy_gets_no_observation_without_fresh_inputs(bench):
-    with pytest.raises(StaleInputError, match='image: nothing received yet'):
-        bench.controller.observation(bench.now_s, lambda image: image)
+def test_the_policy_gets_no_observation_without_fresh_joints(bench):
+    seen = Seen('frame', np.zeros((2, 2, 3), np.uint8), None, bench.now_s)
+    with pytest.raises(StaleInputError, match='joint states: nothing received yet'):
+        bench.controller.observation(bench.now_s, seen)
     bench.tick()
-    observation = bench.controller.observation(bench.now_s, lambda image: image)
+    observation = bench.controller.observation(bench.now_s, seen)
     assert observation.base_pose is None
-    with pytest.raises(StaleInputError, match='image: 0.80 s old, at most 0.50'):
-        bench.controller.observation(bench.now_s + 0.8, lambda image: image)
+    assert (observation.stamp_s, observation.newest_s) == (seen.stamp_s, bench.now_s)
+    with pytest.raises(StaleInputError, match='joint states: 0.80 s old, at most 0.25'):
+        bench.controller.observation(bench.now_s + 0.8, seen)

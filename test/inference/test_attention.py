@@ -59,11 +59,12 @@ def test_what_is_not_there_lights_nothing_up(policy, g1, image):
 
 def test_the_map_is_the_decisions_own(policy, g1, image):
     made = []
-    hook = policy._model.register_forward_hook(lambda model, given, answer: made.append(answer))
+    hook = policy._model.grounding.register_forward_hook(
+        lambda model, given, answer: made.append(answer))
     attention = _told(policy, g1, image, 'go to the red cube')
     hook.remove()
     assert len(made) == 1                                   # showing it asked nothing anew
-    wanted = made[0].grounding.log_probability[0].exp().numpy()
+    wanted = made[0].log_probability[0].exp().numpy()
     assert np.array_equal(attention.cells.ravel(), wanted)
 
 

@@ -132,12 +132,97 @@ def test_a_base_that_does_not_do_what_it_is_told_is_told_of(bench):
     robot.until(lambda: found('stuck'))
 
 
-def test_it_keeps_its_rate_while_the_policy_has_another(robot):
+def test_it_keeps_its_rate_while_the_policy_has_another(bench):
+    robot = Robot(bench, command_rate=40.0, policy_rate=10.0)
     robot.walk()
     before = len(robot.policy.seen)
     robot.during(2.0)
-    assert len(robot.twists) == pytest.approx(40, abs=4)
+    assert len(robot.twists) == pytest.approx(80, abs=8)
     assert len(robot.policy.seen) - before == pytest.approx(20, abs=4)
+
+
+class TwoRatePolicy(WalkingPolicy):
+    """Remembers what it looked at and what it decided on."""
+
+    def __init__(self, robot):
+        super().__init__(robot)
+        self.looks, self.decisions, self.hangs = [], [], False
+
+    def encode_image(self, image):
+        while self.hangs:
+            time.sleep(0.01)
+        self.looks.append(image)
+        return len(self.looks)
+
+    def decide(self, observation, seen):
+        self.decisions.append((seen, observation))
+        return self.infer(observation)
+
+
+@pytest.fixture
+def looking(bench):
+    """Return a robot whose policy looks and decides apart."""
+    return Robot(bench, lambda robot, _: TwoRatePolicy(robot))
+
+
+def test_a_frame_is_encoded_once_however_often_it_is_decided_on(looking):
+    looking.until(lambda: looking.node.controller.image.age_s(time.monotonic()) < 1.0)
+    looking.walk()
+    looking.cut.add('image')
+    looked, decided = len(looking.policy.looks), len(looking.policy.decisions)
+    looking.until(lambda: len(looking.policy.decisions) >= decided + 8)
+    assert len(looking.policy.looks) <= looked + 1
+    frames = {seen for seen, observation in looking.policy.decisions
+              if observation.instruction == 'go to the red cube'}
+    assert looking.node.threads.frames_used == len(frames)
+
+
+def test_decisions_have_newer_joints_than_images(looking):
+    looking.walk()
+    later = [o.newest_s - o.stamp_s for _, o in looking.policy.decisions[3:]]
+    assert min(later) >= 0.0 and max(later) > 0.0
+
+
+def test_eyes_that_hang_stop_the_robot_while_commands_go_on(looking):
+    looking.walk()
+    looking.policy.hangs = True
+    try:
+        looking.until(lambda: looking.speed() == 0.0)
+        assert looking.node.controller.mode is Mode.HOLD
+        assert looking.during(0.5) == 0.0 and len(looking.twists) > 10
+    finally:
+        looking.policy.hangs = False
+
+
+def test_it_can_decide_once_for_each_image(bench):
+    robot = Robot(bench, lambda robot, _: TwoRatePolicy(robot), policy_trigger='image')
+    robot.walk()
+    seen = [seen for seen, _ in robot.policy.decisions]
+    assert len(set(seen)) >= len(seen) - 1
+
+
+def test_a_new_command_is_answered_before_the_next_slot_of_a_slow_policy(bench):
+    robot = Robot(bench, lambda robot, _: TwoRatePolicy(robot), policy_rate=0.5)
+    robot.until(lambda: robot.node.controller.image.age_s(time.monotonic()) < 0.1)
+    robot.say('go to the red cube')
+    assert robot.until(lambda: robot.speed() > 0.0) < 1.0
+
+
+def test_diagnostics_tell_what_each_stage_took(bench):
+    heard = bench.listen(DiagnosticArray, '/diagnostics')
+    robot = Robot(bench, lambda robot, _: TwoRatePolicy(robot))
+    robot.walk()
+
+    def figures():
+        return {v.key: v.value for v in heard[-1][1].status[0].values} if heard else {}
+
+    robot.until(lambda: 'tick p99 [ms]' in figures())
+    told = figures()
+    for stage in ('prepare', 'vision', 'decide', 'command', 'publish', 'image age at publish',
+                  'joints age at publish', 'answer'):
+        assert float(told[f'{stage} p50 [ms]']) <= float(told[f'{stage} p99 [ms]'])
+    assert {'command rate [Hz]', 'decision rate [Hz]', 'vision rate [Hz]', 'cpu [%]',
+            'memory [MB]', 'vision encodes', 'frames used'} <= told.keys()
 
 
 @pytest.mark.parametrize('text', ['stop', 'HALT', 'freeze!', 'please stop now'])

@@ -1,11 +1,10 @@
 """
 The heart of the fusion node, without ROS: fresh inputs and chunks in, safe commands out.
 
-Three threads meet here. The executor's puts inputs, the policy's takes observations and hands
-chunks over, the command's ticks. Every time is steady and is an argument.
+Threads meet here. The executor's puts inputs, the policy's takes observations and hands chunks
+over, the command's ticks. Every time is steady and is an argument.
 """
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 import math
 import threading
@@ -14,8 +13,10 @@ from typing import Any
 import numpy as np
 
 from vla_ros.control.chunks import ChunkBuffer
+from vla_ros.control.eyes import Seen
 from vla_ros.control.freshness import FrozenPicture, LatestInput, PauseWatch
 from vla_ros.control.guard import Guard, Wish
+from vla_ros.control.latency import StageTimes
 from vla_ros.control.modes import Event, Mode, ModeMachine
 from vla_ros.control.outcome import Finding, Moment, OutcomeMonitor
 from vla_ros.control.settings import FusionSettings
@@ -29,6 +30,8 @@ STOP = 'stop'
 """What every stop word is taken for."""
 BAD_CHUNKS_MAX = 3
 """Chunks in a row that may be no numbers before the policy counts as broken."""
+_FOLLOWED_EVERY_S = 0.045
+"""How often it is looked at what became of a command: bodies are slow."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,16 @@ class Controller:
         self._modes, self._lock = ModeMachine(), threading.Lock()
         self.guard = Guard(robot, lambda: self.settings)
         self._outcome = OutcomeMonitor(robot, lambda: self.settings)
-        self._followed, self._told = 0, None
+        self._followed, self._told, self._followed_s, self._found_word = 0, None, -math.inf, ''
         self.finding = Finding.DOING
         """What came of the command so far."""
         self._moving_since_s = math.inf
         self._heard_s: deque[float] = deque()
         self._chunks = ChunkBuffer(settings.ensemble_decay)
         self._chunk_number, self._bad_in_a_row = 0, 0
+        self._body_s, self._answered = -math.inf, 0
+        self.times = StageTimes()
+        """How long things take, and how old what leaves is."""
         self._instruction, self._was_stopped = Instruction(), False
         self._fault, self._is_warm = '', False
         self._held: np.ndarray | None = None
@@ -138,24 +144,26 @@ class Controller:
             self.picture.forgive()
             self._modes.handle(Event.RESET)
 
-    def observation(self, now_s: float, decode: Callable[[Any], np.ndarray]) -> Observation:
+    def observation(self, now_s: float, seen: Seen) -> Observation:
         """
-        Return what the policy is to look at.
+        Return what the policy is to decide on: what was seen, and the newest of the body.
 
-        :param decode: turns what was put as image into (H, W, 3) uint8 RGB.
-        :raises StaleInputError: if an input is missing or too old.
+        :raises StaleInputError: if the joints are missing or too old.
         """
-        image, stamp_s = self.image.get(now_s)
-        (positions, velocities), _ = self.joints.get(now_s)
+        (positions, velocities), body_s = self.joints.get(now_s)
         try:
             (pose, velocity), _ = self.odometry.get(now_s)
         except StaleInputError:
             pose = velocity = None                      # odometry is a help, not a need
-        return Observation(stamp_s, decode(image), positions, velocities,
-                           self._instruction.text, pose, velocity)
+        return Observation(seen.stamp_s, seen.image, positions, velocities,
+                           self._instruction.text, pose, velocity, max(body_s, seen.stamp_s))
 
-    def accept(self, chunk: ActionChunk, number: int) -> None:
-        """Take the chunk that answers instruction `number`; an old one's is dropped."""
+    def accept(self, chunk: ActionChunk, number: int, body_s: float = -math.inf) -> None:
+        """
+        Take the chunk that answers instruction `number`; an old one's is dropped.
+
+        :param body_s: time of the joints that it was decided on [s].
+        """
         fits = (chunk.joint_targets.shape[1] == len(self.robot.commanded_joints)
                 and chunk.is_finite)
         with self._lock:
@@ -167,7 +175,7 @@ class Controller:
                 self._chunks.clear()                    # a bad answer stops the same tick
             if fits:
                 self._chunks.add(chunk)
-                self._chunk_number = number
+                self._chunk_number, self._body_s = number, body_s
         if self._bad_in_a_row >= BAD_CHUNKS_MAX:
             self.fault("the policy answers with what are no numbers, or not this robot's")
 
@@ -230,26 +238,37 @@ class Controller:
         self._held = None
         command = self._passed(wish, now_s, CommandSource.POLICY, self._found(now_s))
         self._told = command.twist, command.joint_positions[0]
+        self._note_ages(now_s)
         if command.is_still:
             self._moving_since_s = math.inf
         else:
             self._moving_since_s = min(self._moving_since_s, now_s)
         return command
 
+    def _note_ages(self, now_s: float) -> None:
+        """Keep how old what leaves is, and how long a new command waited for its answer."""
+        self.times.add('image age at publish', self._chunks.age_s(now_s))
+        if math.isfinite(self._body_s):
+            self.times.add('joints age at publish', now_s - self._body_s)
+        if self._answered != self._instruction.number:
+            self._answered = self._instruction.number
+            self.times.add('answer', now_s - self._instruction.since_s)
+
     def _found(self, now_s: float) -> str:
         """Return what has become of the command by now, in words."""
         if self._followed != self._instruction.number:
             self._followed, self._told = self._instruction.number, None
             self._outcome.reset()
-        self.finding, word = Finding.DOING, ''
-        if self._told is not None:
+            self.finding, self._found_word, self._followed_s = Finding.DOING, '', -math.inf
+        if self._told is not None and now_s - self._followed_s > _FOLLOWED_EVERY_S:
+            self._followed_s = now_s
             (positions, velocities), _ = self.joints.get(now_s)
             index = self.robot.commanded_index
-            self.finding, word = self._outcome.update(Moment(
+            self.finding, self._found_word = self._outcome.update(Moment(
                 now_s, *self._told, self._base_pose(now_s), positions[index],
                 velocities[index], self.progress))
         return (f'{self.finding.value}: {self._instruction.text}'
-                + (f' ({word})' if word else ''))
+                + (f' ({self._found_word})' if self._found_word else ''))
 
     def _base_pose(self, now_s: float) -> np.ndarray | None:
         try:

@@ -31,10 +31,16 @@ class FusionSettings(GuardSettings):
         choices=('raw', 'compressed'), is_fixed=True)
     enable_stamped_cmd_vel: bool = setting(
         False, 'Publish TwistStamped instead of Twist on cmd_vel.', is_fixed=True)
-    policy_rate: float = setting(10.0, 'Inferences a second [Hz].', 0.5, 100.0)
+    vision_rate: float = setting(
+        60.0, 'Images that are looked at a second, at most [Hz].', 0.5, 200.0)
+    policy_rate: float = setting(
+        50.0, 'Decisions a second, on the newest joints and what was seen last [Hz].', 0.5, 200.0)
+    policy_trigger: str = setting(
+        'rate', 'Whether to decide at policy_rate, or once for each image that was looked at.',
+        choices=('rate', 'image'))
     attention_rate: float = setting(
         5.0, 'Pictures of what is attended a second, for whoever listens [Hz].', 0.1, 30.0)
-    command_rate: float = setting(20.0, 'Commands a second [Hz].', 1.0, 200.0)
+    command_rate: float = setting(50.0, 'Commands a second [Hz].', 1.0, 200.0)
     image_max_age: float = setting(0.5, 'Oldest image to act upon [s].', 0.05, 5.0)
     joints_max_age: float = setting(0.25, 'Oldest joint states to act upon [s].', 0.02, 5.0)
     instruction_max_age: float = setting(

@@ -1,5 +1,5 @@
 """The one interface between whoever decides and whoever acts."""
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -83,4 +83,13 @@ class Attentive(Protocol):
 
     def attention(self) -> Attention | None:
         """Return what the last answer of `infer` attended; None before there is one."""
+        ...
+
+
+@runtime_checkable
+class Accountable(Protocol):
+    """A policy that tells what it did, and how often."""
+
+    def account(self) -> Mapping[str, float | int | str]:
+        """Return figures for /diagnostics by name: 'text encodes', ..."""
         ...

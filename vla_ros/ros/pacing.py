@@ -1,24 +1,35 @@
 """Threads that keep a rate: absolute schedule, steady clock, missed slots skipped."""
 from collections.abc import Callable
+import math
 import threading
 import time
 
 
 class Pacer:
-    """Calls a function at a rate in a thread of its own, until `stop`."""
+    """
+    Calls a function at a rate in a thread of its own, until `stop`.
+
+    Slot n is n / rate after the epoch: two pacers of one epoch and rate keep step, and one with a
+    lead is that much ahead of the other.
+    """
 
     def __init__(self, name: str, rate_hz: Callable[[], float], tick: Callable[[float], None],
-                 at_end: Callable[[], None] = lambda: None):
+                 at_end: Callable[[], None] = lambda: None,
+                 lead_s: Callable[[], float] = lambda: 0.0, epoch_s: float | None = None):
         """
         Prepare a thread.
 
-        :param rate_hz: asked before each call, so that the rate can change.
+        :param rate_hz: asked before each call, so that the rate can change; 0: only when nudged.
         :param tick: called with the steady time [s]; must not raise.
         :param at_end: called once by the same thread when it ends.
+        :param lead_s: how long before its slot a call begins [s].
+        :param epoch_s: steady time of slot 0 [s]; None: now.
         """
-        self._rate_hz, self._tick, self._at_end = rate_hz, tick, at_end
-        self._stops = threading.Event()
+        self._epoch_s = time.monotonic() if epoch_s is None else epoch_s
+        self._rate_hz, self._tick, self._at_end, self._lead_s = rate_hz, tick, at_end, lead_s
+        self._wakes, self._stops = threading.Event(), False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self.calls = 0
         self.missed = 0
         """Slots that went by because a call took too long."""
 
@@ -26,23 +37,45 @@ class Pacer:
         """Start calling."""
         self._thread.start()
 
+    def nudge(self) -> None:
+        """Have the function called now, beside the schedule; from any thread."""
+        self._wakes.set()
+
     def stop(self, timeout_s: float = 1.0) -> bool:
         """Ask the thread to end and return whether it did; a hung call is left behind."""
-        self._stops.set()
+        self._stops = True
+        self._wakes.set()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        due_s = time.monotonic()
-        while not self._stops.is_set():
+        slot, period_s = 0, 0.0
+        is_nudged = False
+        while not self._stops:
+            self.calls += 1
             self._tick(time.monotonic())
-            period_s = 1.0 / self._rate_hz()
-            due_s += period_s
-            late_s = time.monotonic() - due_s
-            if late_s > 0:
-                skipped = int(late_s / period_s)
-                self.missed += skipped
-                due_s += skipped * period_s
-            self._stops.wait(max(0.0, due_s - time.monotonic()))
+            slot, period_s = self._next(slot, period_s, is_nudged)
+            is_nudged = self._wakes.wait(
+                None if period_s == 0.0
+                else max(0.0, slot * period_s - self._since_epoch_s()))
+            self._wakes.clear()
         self._at_end()
+
+    def _next(self, slot: int, period_s: float, is_nudged: bool) -> tuple[int, float]:
+        """Return the next slot and its period [s], and count those that went by."""
+        rate_hz = self._rate_hz()
+        if rate_hz == 0.0:
+            return 0, 0.0
+        next_period_s = 1.0 / rate_hz
+        first = math.floor(self._since_epoch_s() / next_period_s) + 1
+        if next_period_s != period_s:
+            return first, next_period_s
+        if is_nudged and first <= slot:
+            return slot, period_s                       # the schedule goes on as it was
+        self.missed += max(0, first - slot - 1)
+        return max(first, slot + 1), period_s
+
+    def _since_epoch_s(self) -> float:
+        """Return the time on the schedule of calls, which is ahead of the slots' [s]."""
+        return time.monotonic() + self._lead_s() - self._epoch_s

@@ -1,10 +1,12 @@
 """The real fusion node around a real policy, both of which can be made to fail while they run."""
 import sys
 import time
+from typing import Any
 
 import numpy as np
 from std_msgs.msg import String
 
+from vla_ros.control.eyes import two_rate
 from vla_ros.control.settings import FusionSettings
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
@@ -18,7 +20,7 @@ class FaultyPolicy:
     """Answers as the policy it wraps, until it is told to fail."""
 
     def __init__(self, policy: Policy):
-        self._policy, self.description, self.fault = policy, policy.description, ''
+        self._policy, self.description, self.fault = two_rate(policy), policy.description, ''
         self._rng = np.random.default_rng(0)
 
     def reset(self, instruction: str) -> None:
@@ -26,11 +28,22 @@ class FaultyPolicy:
         self._policy.reset(instruction)
 
     def infer(self, observation: Observation) -> ActionChunk:
+        """Look and decide."""
+        return self.decide(observation, self.encode_image(observation.image))
+
+    def encode_image(self, image: np.ndarray) -> Any:
+        """Return what the policy's eyes make of an image, late if the fault says 'blink 0.6'."""
+        kind, _, amount = self.fault.partition(' ')
+        if kind == 'blink':
+            time.sleep(float(amount))
+        return self._policy.encode_image(image)
+
+    def decide(self, observation: Observation, seen: Any) -> ActionChunk:
         """Return the policy's chunk, spoilt as the fault says: 'nan 5', 'sleep 0.6', ..."""
         kind, _, amount = self.fault.partition(' ')
         if kind == 'sleep':
             time.sleep(float(amount))
-        chunk = self._policy.infer(observation)
+        chunk = self._policy.decide(observation, seen)
         twist, joints = chunk.base_twist.copy(), chunk.joint_targets.copy()
         whole = np.concatenate([twist, joints], axis=1)
         match kind:

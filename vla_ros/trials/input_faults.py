@@ -12,13 +12,13 @@ from vla_ros.core.errors import ImageError, VlaError
 from vla_ros.core.package_files import robot_file
 from vla_ros.core.robot import load_robot
 from vla_ros.ros.conversions import joints_from_msg, seconds_of
+from vla_ros.ros.footprint import resident_mb
 from vla_ros.ros.images import (
     BYTES_PER_PIXEL,
     check_image,
     image_from_compressed_msg,
     image_to_msg,
 )
-from vla_ros.trials.memory import resident_mb
 from vla_ros.trials.rows import Measured, PERIOD_S, Row, SLACK_S, timed
 from vla_ros.trials.stage import Stage
 

@@ -12,8 +12,8 @@ from vla_ros.core.errors import VlaError
 from vla_ros.core.package_files import robot_file
 from vla_ros.core.robot import load_robot
 from vla_ros.core.values import ActionChunk, Command, Trajectory
+from vla_ros.ros.footprint import resident_mb
 from vla_ros.sim.robot_interface import RobotInterface
-from vla_ros.trials.memory import resident_mb
 
 PERIOD_S = 0.05
 FAULT_EVERY_S = 5.0

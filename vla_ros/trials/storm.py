@@ -7,7 +7,7 @@ import time
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError, VlaError
-from vla_ros.trials.memory import resident_mb
+from vla_ros.ros.footprint import resident_mb
 from vla_ros.trials.process_faults import STILL
 from vla_ros.trials.stage import NODES, Stage
 from vla_ros.trials.starving import starved

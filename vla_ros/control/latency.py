@@ -1,0 +1,48 @@
+"""How long each stage takes and how old what leaves is, of the last few hundred times."""
+from collections import deque
+
+import numpy as np
+
+PERCENTILES = 50, 95, 99
+_KEPT = 500
+
+
+class StageTimes:
+    """
+    Durations by stage.
+
+    Each stage is written by one thread, for the price of an append; another may read.
+    """
+
+    def __init__(self, kept: int = _KEPT):
+        self._kept = kept
+        self._times_s: dict[str, deque[float]] = {}
+
+    def add(self, stage: str, seconds: float) -> None:
+        """Take what one time of a stage took [s]."""
+        if (times_s := self._times_s.get(stage)) is None:
+            times_s = self._times_s.setdefault(stage, deque(maxlen=self._kept))
+        times_s.append(seconds)
+
+    def figures(self) -> dict[str, float]:
+        """Return '<stage> p50 [ms]', p95 and p99 of every stage that ever was."""
+        return {f'{stage} p{percent} [ms]': 1e3 * float(value)
+                for stage, times_s in list(self._times_s.items())
+                for percent, value in zip(PERCENTILES, np.percentile(
+                    list(times_s), PERCENTILES), strict=True)}
+
+
+class Rates:
+    """How often something happened a second, between one time of asking and the next."""
+
+    def __init__(self, now_s: float):
+        self._asked_s = now_s
+        self._counts: dict[str, int] = {}
+
+    def since(self, now_s: float, counts: dict[str, int]) -> dict[str, float]:
+        """Return '<name> rate [Hz]' of counts that only grow, since the last call."""
+        elapsed_s = max(now_s - self._asked_s, 1e-3)
+        rates = {f'{name} rate [Hz]': (count - self._counts.get(name, 0)) / elapsed_s
+                 for name, count in counts.items()}
+        self._asked_s, self._counts = now_s, dict(counts)
+        return rates

@@ -1,0 +1,160 @@
+"""
+The two threads in which a policy works: one looks, one decides.
+
+Vision: encodes the newest frame while there is something to do. Policy: decides on what was seen
+last and on the newest joints, a little before each command's slot, so that what leaves is new;
+and draws nobody's attention to itself while it waits. Neither holds up the command's thread.
+"""
+from collections.abc import Callable
+import math
+import time
+
+import numpy as np
+
+from vla_ros.control.controller import Controller
+from vla_ros.control.eyes import Eyes, Seen, two_rate
+from vla_ros.control.modes import Mode
+from vla_ros.core.errors import StaleInputError, VlaError
+from vla_ros.core.policy import Policy
+from vla_ros.core.values import Observation
+from vla_ros.nodes.attention_topic import AttentionTopic
+from vla_ros.ros.pacing import Pacer
+from vla_ros.ros.reports import Reports
+
+_WARM_UPS = 3
+_LEAD_STEP_S = 0.0005
+_LEAD_SHARE = 0.95
+"""Share of the decisions that are to be there when the command leaves."""
+_LEAD_MARGIN_S = 0.001
+_LEAD_MAX_S = 0.05
+
+
+class PolicyThreads:
+    """Looks and decides for a controller until `stop`."""
+
+    def __init__(self, controller: Controller, policy: Policy, decode: Callable[..., np.ndarray],
+                 reports: Reports, pull: Callable[[], None], attention: AttentionTopic,
+                 epoch_s: float):
+        """
+        Prepare both threads.
+
+        :param decode: turns an image message into (H, W, 3) uint8 RGB.
+        :param pull: fetches the newest joints into the controller.
+        :param epoch_s: of the command's pacer, which the decisions are to be ahead of.
+        """
+        self._controller, self._policy, self._reports = controller, two_rate(policy), reports
+        self._pull, self._attention = pull, attention
+        self._eyes = Eyes(self._policy, controller.image, controller.times, decode)
+        self._asked, self._lead_s = 0, 0.0
+        self._looked_s, self._used = -math.inf, None
+        self.decided, self.frames_used = 0, 0
+        """Decisions that were made; different frames among what they were made on."""
+        self.decide_s = 0.0
+        """What the last decision took [s]."""
+        self.on_ready: Callable[[], None] = lambda: None
+        self._vision = Pacer('vision', lambda: 0.0, self._look)
+        self.policy_pacer = Pacer('policy', self._rate_hz, self._decide,
+                                  lead_s=lambda: self._lead_s + _LEAD_MARGIN_S, epoch_s=epoch_s)
+
+    @property
+    def encoded(self) -> int:
+        """Return how many frames were encoded."""
+        return self._eyes.encoded
+
+    def start(self) -> None:
+        """Start both threads."""
+        self._vision.start()
+        self.policy_pacer.start()
+
+    def stop(self) -> None:
+        """End both; one that hangs is left behind."""
+        for pacer in (self._vision, self.policy_pacer):
+            pacer.stop()
+
+    def hear(self) -> None:
+        """Note that a frame or a command has come; from the executor's thread."""
+        self._vision.nudge()
+
+    def _rate_hz(self) -> float:
+        settings = self._controller.settings
+        return settings.policy_rate if settings.policy_trigger == 'rate' else 0.0
+
+    def _is_asked(self) -> bool:
+        return bool(self._controller.instruction.text) and (
+            self._controller.mode not in (Mode.FAULT, Mode.INIT))
+
+    def _look(self, now_s: float) -> None:
+        """Encode the newest frame, if somebody has something to do; in the vision's thread."""
+        settings = self._controller.settings
+        if not self._is_asked() or now_s - self._looked_s < 0.9 / settings.vision_rate:
+            return
+        if self._guarded('vision', lambda: self._eyes.look(now_s)):
+            self._looked_s = now_s
+            if settings.policy_trigger == 'image' or (
+                    self._asked != self._controller.instruction.number):
+                self.policy_pacer.nudge()               # a new command is answered at once
+
+    def _decide(self, now_s: float) -> None:
+        """Decide on the newest of everything; in the policy's thread."""
+        if self._controller.mode is Mode.INIT and self._asked == 0:
+            self._guarded('policy', self._warm_up)
+        elif self._is_asked():
+            self._guarded('policy', lambda: self._answer(now_s))
+
+    def _answer(self, now_s: float) -> None:
+        told = self._controller.instruction
+        seen = self._eyes.fresh(now_s, self._controller.settings.image_max_age)
+        self._pull()
+        observation = self._controller.observation(now_s, seen)
+        if told.number != self._asked:
+            self._policy.reset(told.text)
+            self._asked = told.number
+        start_s = time.monotonic()
+        chunk = self._policy.decide(observation, seen.features)
+        self.decide_s = time.monotonic() - start_s
+        self._controller.accept(chunk, told.number, observation.newest_s)
+        self._account(seen)
+        self._attention.offer(observation.image, seen.frame.header)
+
+    def _account(self, seen: Seen) -> None:
+        """Count a decision, and learn how long before its slot the next has to begin."""
+        self._controller.times.add('decide', self.decide_s)
+        self.decided += 1
+        self.frames_used += seen is not self._used
+        self._used = seen
+        step_s = _LEAD_STEP_S * (_LEAD_SHARE if self.decide_s > self._lead_s
+                                 else _LEAD_SHARE - 1.0)
+        self._lead_s = min(max(self._lead_s + step_s, 0.0), _LEAD_MAX_S)
+
+    def _warm_up(self) -> None:
+        """Look and decide on nothing, so that the first real answer is not the slowest."""
+        robot = self._controller.robot
+        joints, image = np.array(robot.neutral_position), np.zeros((240, 320, 3), np.uint8)
+        self._policy.reset('stand still')
+        for _ in range(_WARM_UPS):
+            start_s = time.monotonic()
+            observation = Observation(start_s, image, joints, np.zeros_like(joints),
+                                      'stand still')
+            features = self._policy.encode_image(image)
+            start_s = time.monotonic()
+            self._policy.decide(observation, features)
+            self._lead_s = min(time.monotonic() - start_s, _LEAD_MAX_S)
+        self._asked = -1
+        self._controller.warmed_up()
+        self.on_ready()
+
+    def _guarded(self, what: str, call: Callable[[], object]) -> object:
+        """Return what a call returns; whatever a policy raises stops the robot."""
+        try:
+            answer = call()
+        except StaleInputError:
+            return None                                 # the command's tick sees and says the same
+        except VlaError as error:
+            self._reports.wrong(what, str(error))
+            return None
+        except Exception as error:  # whatever a policy raises
+            self._reports.wrong(what, f'{type(error).__name__}: {error}')
+            self._controller.fault(f'{what}: {type(error).__name__}: {error}')
+            return None
+        self._reports.right(what)
+        return answer
