@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 from vla_ros.bench.actors import rows_at
-from vla_ros.bench.diagnosed import figures_of
+from vla_ros.bench.diagnosed import counts_of
 from vla_ros.bench.extra import answer_times_ms, memory_figures, Said
 from vla_ros.bench.figures import medians, on_time, row_of, summary_of, TOLERANCE_S, Window
 from vla_ros.bench.plan import Cell, Design, parse_designs, Plan, Weights
 from vla_ros.bench.recorder import Decided, Log, read_log, Sent
-from vla_ros.bench.table import HEADINGS, lines_of, words_of
+from vla_ros.bench.table import HEADINGS, lines_of, words_of, words_of_extra
 from vla_ros.bench.wordings import wordings
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.values import ActionChunk
@@ -68,7 +68,7 @@ def test_more_commands_never_make_it_worse(seed):
 
 
 def _log():
-    sent = [Sent(t - 0.004, t, 0.030, 0.006, math.floor(30 * t) / 30)
+    sent = [Sent(t, 0.004, 0.030, 0.006, math.floor(30 * t) / 30)
             for t in _regular(50.0, 5.0, -1.0)]
     return Log(sent, text_encodes_s=[s.left_s for s in sent],
                vision_encodes_s=[s.left_s for s in sent], frames_s=[1.0, 2.0])
@@ -88,7 +88,7 @@ def test_a_row_counts_from_the_voice_command_and_times_within_the_window():
 
 
 def test_what_a_node_does_not_tell_is_unknown_and_not_zero():
-    log = Log([Sent(t, t) for t in _regular(50.0)])
+    log = Log([Sent(t, 0.0) for t in _regular(50.0)])
     row = row_of(Cell(Design.OURS, WEIGHTS, 50.0), Window(False, 99, 100, 104, 1, 1), log)
     assert row['image_age_p50_ms'] is row['text_encodes'] is row['frames'] is None
 
@@ -100,15 +100,11 @@ def test_a_log_is_read_as_it_was_written(tmp_path):
     assert read_log(tmp_path / 'log.json') == log
 
 
-def test_diagnostics_become_figures_and_counts_are_differences():
-    before = {'text encodes': '1', 'vision encodes': '10', 'frames used': '10'}
-    after = {'text encodes': '2', 'vision encodes': '130', 'frames used': '130',
-             'decide p50 [ms]': '3', 'tick p50 [ms]': '0.5', 'publish p50 [ms]': '0.25',
-             'joints age at publish p50 [ms]': '5.5'}
-    assert figures_of(before, after) == {
-        'text_encodes': 1, 'vision_encodes': 120, 'frames': 120, 'tick_p50_ms': 3.75,
-        'joint_age_p50_ms': 5.5}
-    assert figures_of({}, {}) == {}
+def test_counts_are_differences_and_what_is_not_told_is_left_out():
+    before = {'text encodes': '1', 'vision encodes': '10', 'frames used': '10', 'mode': 'READY'}
+    after = {'text encodes': '2', 'vision encodes': '130', 'frames used': '129'}
+    assert counts_of(before, after) == {'text_encodes': 1, 'vision_encodes': 120, 'frames': 119}
+    assert counts_of({'frames used': '3'}, {'vision encodes': '4'}) == counts_of({}, {}) == {}
 
 
 def _row(design, rate_hz, share, is_stolen=False, **more):
@@ -143,9 +139,16 @@ def test_every_row_is_a_line_with_all_columns():
     assert lines_of(rows, 'base', True) == lines_of(rows, 'document', False) == []
 
 
+def test_what_was_not_measured_is_not_told():
+    started = {'start_to_ready': {'ours base': {'starts': 1, 'median_s': 2.9, 'max_s': 2.9}}}
+    assert words_of_extra(started) == ['from process start to READY, median: ours base 2.9 s']
+    unanswered = {'rate_hz': 50.0, 'told': 20, 'answered': 0, 'p50_ms': None, 'max_ms': None}
+    assert '? ms' in words_of_extra({**started, 'new_command': unanswered})[1]
+
+
 def test_an_answer_is_the_first_command_after_the_first_decision():
     said = [Said('a', 1.0), Said('b', 2.0), Said('never answered', 3.0)]
-    log = Log([Sent(t, t) for t in (1.01, 1.03, 2.04, 2.06)],
+    log = Log([Sent(t, 0.0) for t in (1.01, 1.03, 2.04, 2.06)],
               [Decided(1.02, 'a'), Decided(2.05, 'b')])
     assert answer_times_ms(said, log) == pytest.approx([30.0, 60.0])
 

@@ -6,6 +6,7 @@ ready, one thread for the model (two fight for a core as soon as anything else r
 """
 from argparse import ArgumentParser
 from collections.abc import Callable
+import os
 from pathlib import Path
 import sys
 import time
@@ -103,7 +104,7 @@ class Baseline(Node):
             self._trajectory.publish(trajectory_to_msg(
                 self.robot.commanded_joints, action.joints[None], np.array([action.step_s])))
         left_s, wall_s = time.monotonic(), seconds_of(self.get_clock().now().to_msg())
-        self._log.sent.append(Sent(began_s, left_s, wall_s - action.image_stamp_s,
+        self._log.sent.append(Sent(left_s, left_s - began_s, wall_s - action.image_stamp_s,
                                    wall_s - action.joint_stamp_s, action.image_stamp_s))
 
     def close(self) -> None:
@@ -113,6 +114,7 @@ class Baseline(Node):
 
 def main() -> int:
     """Run the node until it is told to end."""
+    os.environ['VLA_EXECUTOR'] = 'single'               # as `rclpy.spin` does
     parser = ArgumentParser()
     parser.add_argument('--log', type=Path, required=True)
     own, others = parser.parse_known_args()

@@ -49,7 +49,7 @@ def measure_answers(stand: Stand, cell: Cell, rng: np.random.Generator) -> dict[
     for _ in range(TRIALS + 1):
         said.append(Said(*stand.say()))
         stand.wait(rng.uniform(*_SAID_EVERY_S))
-        stand.hears(said[-1].sentence, _ANSWER_S)
+        stand.acts_on(said[-1].sentence, _ANSWER_S)
     log, _ = stand.finish()
     times_ms = answer_times_ms(said[1:], log)           # the first has to wake it up
     return {'rate_hz': cell.rate_hz, 'told': TRIALS, 'answered': len(times_ms),
@@ -58,15 +58,15 @@ def measure_answers(stand: Stand, cell: Cell, rng: np.random.Generator) -> dict[
 
 
 def measure_memory(stand: Stand, cell: Cell, minutes: float) -> dict[str, object]:
-    """Return how the resident memory went while the node obeyed for some minutes."""
-    stand.start(cell)
+    """Return how the resident memory went while the node, which notes nothing, obeyed."""
+    stand.start(cell, 'vla_ros.nodes.fusion_node')
     samples_mb, told_s, ends_s = [], -np.inf, time.monotonic() + 60 * minutes
     while time.monotonic() < ends_s:
         if time.monotonic() - told_s > _TOLD_EVERY_S:
             _, told_s = stand.say()
         stand.wait(_SAMPLES_S)
         samples_mb.append(stand.resident_mb())
-    stand.finish()
+    stand.end()
     return {'rate_hz': cell.rate_hz, 'minutes': minutes, **memory_figures(samples_mb)}
 
 

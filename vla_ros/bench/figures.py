@@ -94,7 +94,7 @@ def row_of(cell: Cell, window: Window, log: Log, shown_s: Iterable[float] = ()) 
 
 
 def _quantiles(sent: list[Sent]) -> Row:
-    ticks_ms = [1e3 * (s.left_s - s.began_s) for s in sent]
+    ticks_ms = [1e3 * s.took_s for s in sent]
     ages_ms = {'image_age_p50_ms': [1e3 * s.image_age_s for s in sent],
                'joint_age_p50_ms': [1e3 * s.joint_age_s for s in sent]}
     return {'tick_p50_ms': _percentile(ticks_ms, 50), 'tick_p99_ms': _percentile(ticks_ms, 99),

@@ -1,5 +1,6 @@
 """The fusion node as it is, noting when each command leaves."""
 from argparse import ArgumentParser
+import math
 from pathlib import Path
 import sys
 import time
@@ -18,25 +19,33 @@ class MeasuredFusion(FusionNode):
 
     def __init__(self, path: Path):
         self._path, self._log, self._number = path, Log(), 0
+        self._image_s = self._joints_s = math.nan
         super().__init__()
         self._put, self._accept = self.controller.image.put, self.controller.accept
         self.controller.image.put, self.controller.accept = self._noted, self._accepted
-
-    def _send(self, command: Command, now_s: float) -> None:
-        super()._send(command, now_s)
-        if command.source is CommandSource.POLICY:
-            self._log.sent.append(Sent(now_s, time.monotonic()))
 
     def _noted(self, msg: Image | CompressedImage, *times_s: float | None) -> None:
         self._put(msg, *times_s)
         self._log.frames_s.append(seconds_of(msg.header.stamp))
 
-    def _accepted(self, chunk: ActionChunk, number: int) -> None:
-        self._accept(chunk, number)
+    def _accepted(self, chunk: ActionChunk, number: int, body_s: float) -> None:
+        """Take a decision, and note what it was made on; in the policy's thread."""
+        self._accept(chunk, number, body_s)
         told = self.controller.instruction
-        if told.number == number != self._number:
-            self._number = number
-            self._log.decided.append(Decided(time.monotonic(), told.text))
+        if told.number == number:
+            self._image_s, self._joints_s = chunk.origin_s, body_s
+            if number != self._number:
+                self._number = number
+                self._log.decided.append(Decided(time.monotonic(), told.text))
+
+    def _send(self, command: Command, now_s: float) -> None:
+        """Send a command, and note that it left; in the command's thread."""
+        image_s, joints_s, decide_s = self._image_s, self._joints_s, self.threads.decide_s
+        super()._send(command, now_s)
+        if command.source is CommandSource.POLICY:
+            left_s = time.monotonic()
+            self._log.sent.append(Sent(left_s, decide_s + left_s - now_s, left_s - image_s,
+                                       left_s - joints_s))
 
     def close(self) -> None:
         """End as the fusion node does, and write the log."""

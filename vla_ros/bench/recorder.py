@@ -9,10 +9,10 @@ from typing import NamedTuple
 class Sent(NamedTuple):
     """One command that left."""
 
-    began_s: float
-    """Steady time at which its computation began, at the newest joints then [s]."""
     left_s: float
     """Steady time at which twist and trajectory were published [s]."""
+    took_s: float
+    """What it took to compute and to publish, from reading the joints on [s]."""
     image_age_s: float = math.nan
     """Age of the image it was computed from when it left, by the image's stamp [s]."""
     joint_age_s: float = math.nan

@@ -13,26 +13,23 @@ from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
 from std_msgs.msg import String
 
-from vla_ros.bench.diagnosed import figures_of
+from vla_ros.bench.diagnosed import counts_of
 from vla_ros.bench.figures import Row, row_of, Window
 from vla_ros.bench.load import processor_s
 from vla_ros.bench.plan import Cell, Design
 from vla_ros.bench.recorder import Log, read_log
 from vla_ros.bench.wordings import wordings
-from vla_ros.control.settings import FusionSettings
 from vla_ros.core.errors import VlaError
-from vla_ros.core.settings import about
 from vla_ros.ros.children import Children
+from vla_ros.ros.footprint import resident_mb
 from vla_ros.ros.qos import SPOKEN, STATE
 from vla_ros.ros.transport import avoid_shared_memory, for_images
-from vla_ros.trials.memory import resident_mb
 from vla_ros.trials.starving import stolen_core
 
 READY_S = 60.0
 _STATUS_S = 3.0
 _MODULES = {Design.DOCUMENT: 'vla_ros.bench.baselines', Design.QUEUE: 'vla_ros.bench.baselines',
             Design.OURS: 'vla_ros.bench.ours'}
-_HIGHEST_POLICY_HZ = about(FusionSettings.__dataclass_fields__['policy_rate']).high
 
 
 class BenchError(VlaError, RuntimeError):
@@ -97,41 +94,63 @@ class Stand:
             with stolen_core() if is_stolen else nullcontext():
                 before = self._next_status(cell)
                 windows.append(self._watch(is_stolen, seconds, settle_s))
-                told.append(figures_of(before, self._next_status(cell)))
+                told.append(counts_of(before, self._next_status(cell)))
         log, shown = self.finish()
-        return [row_of(cell, window, log, _in(window, shown)) | figures
-                for window, figures in zip(windows, told, strict=True)], ready_s
+        return [row_of(cell, window, log, _in(window, shown)) | counts
+                for window, counts in zip(windows, told, strict=True)], ready_s
 
-    def start(self, cell: Cell, **more: object) -> float:
+    def start(self, cell: Cell, module: str | None = None) -> float:
         """
-        Start a cell's node, with more parameters, and return how long it took to READY [s].
+        Start a cell's node and return how long it took to READY [s].
 
+        :param module: another module to start, which notes nothing.
         :raises BenchError: if it does not get there.
         """
-        robot = f'robot:={cell.weights.robot}'
-        self._start('senses', 'vla_ros.bench.senses', [robot])
+        robot = {'robot': cell.weights.robot}
+        self._start('senses', 'vla_ros.bench.senses', robot)
         self.driver.mode = ''
         started_s = time.monotonic()
-        parameters = {'checkpoint': cell.weights.checkpoint, **_parameters(cell), **more}
-        self._start('subject', _MODULES[cell.design], [
-            robot, *(f'{name}:={value}' for name, value in parameters.items())])
+        self._start('subject', module or _MODULES[cell.design], {
+            **robot, 'checkpoint': cell.weights.checkpoint, **_parameters(cell)},
+            is_logged=module is None)
         self.until(lambda: self.driver.mode.startswith('READY'), READY_S, 'ready')
         ready_s = time.monotonic() - started_s
         self.until(lambda: self.driver.voice.get_subscription_count() > 0, 10.0, 'a listener')
         return ready_s
 
-    def _start(self, name: str, module: str, parameters: list[str]) -> None:
-        log = self._logs / f'{name}.json'
+    def _start(self, name: str, module: str, parameters: dict[str, object],
+               is_logged: bool = True) -> None:
+        log = self._log_of(name)
         log.unlink(missing_ok=True)
         self._children.start(name, module, [
-            '--log', str(log), '--ros-args',
-            *(word for parameter in parameters for word in ('-p', parameter))])
+            *(('--log', str(log)) if is_logged else ()), '--ros-args',
+            *(word for key, value in parameters.items() for word in ('-p', f'{key}:={value}'))])
 
     def finish(self) -> tuple[Log, Log]:
-        """End the node and the robot, and return what each noted."""
+        """
+        End the node and the robot, and return what each noted.
+
+        :raises ChildError: if one has ended by itself.
+        :raises BenchError: if one had to be killed.
+        """
+        self.end()
+        for name in ('subject', 'senses'):
+            if not self._log_of(name).is_file():
+                raise BenchError(f'{name} was killed, for it did not end when it was told to; '
+                                 f'its output is in {self._logs}')
+        return read_log(self._log_of('subject')), read_log(self._log_of('senses'))
+
+    def end(self) -> None:
+        """
+        End the node and the robot.
+
+        :raises ChildError: if one has ended by itself.
+        """
         self._children.check()
         self._children.stop()
-        return read_log(self._logs / 'subject.json'), read_log(self._logs / 'senses.json')
+
+    def _log_of(self, name: str) -> Path:
+        return self._logs / f'{name}.json'
 
     def say(self) -> tuple[str, float]:
         """Give a voice command that was not given lately; return it and when that was [s]."""
@@ -146,12 +165,15 @@ class Stand:
         while (left_s := ends_s - time.monotonic()) > 0:
             self._executor.spin_once(timeout_sec=left_s)
 
-    def hears(self, text: str, limit_s: float) -> bool:
-        """Listen until the node's mode tells of a text, and return whether it did in time."""
+    def acts_on(self, sentence: str, limit_s: float) -> bool:
+        """Listen until the fusion node acts on a sentence, and return whether it did in time."""
+        def acts() -> bool:
+            return self.driver.mode.startswith('ACTIVE') and sentence in self.driver.mode
+
         ends_s = time.monotonic() + limit_s
-        while text not in self.driver.mode and time.monotonic() < ends_s:
+        while not acts() and time.monotonic() < ends_s:
             self._executor.spin_once(timeout_sec=0.02)
-        return text in self.driver.mode
+        return acts()
 
     def until(self, is_true: Callable[[], bool], limit_s: float, what: str) -> None:
         """
@@ -194,7 +216,7 @@ class Stand:
 def _parameters(cell: Cell) -> dict[str, object]:
     if cell.design is not Design.OURS:
         return {'design': cell.design.value, 'rate': cell.rate_hz}
-    return {'command_rate': cell.rate_hz, 'policy_rate': min(cell.rate_hz, _HIGHEST_POLICY_HZ),
+    return {'command_rate': cell.rate_hz, 'policy_rate': cell.rate_hz,
             'allow_untrained': str(not cell.weights.is_trained).lower()}
 
 

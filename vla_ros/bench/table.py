@@ -50,3 +50,23 @@ def _held(held: dict[str, dict], name: str) -> str:
 
 def _ratio(ratio: float | None) -> str:
     return '' if ratio is None else f'; ours {ratio:g} times document'
+
+
+def words_of_extra(extra: dict[str, dict]) -> list[str]:
+    """Return a sentence for each figure that no row holds."""
+    started = ', '.join(f'{name} {of["median_s"]:.1f} s'
+                        for name, of in extra['start_to_ready'].items())
+    lines = [f'from process start to READY, median: {started}']
+    if answers := extra.get('new_command'):
+        lines.append(
+            f'a new voice command acts after {_number(answers["p50_ms"], 0)} ms (median; at most '
+            f'{_number(answers["max_ms"], 0)}; {answers["answered"]} of {answers["told"]} '
+            f'answered; {answers["rate_hz"]:g} Hz)')
+    if images := extra.get('images'):
+        shares = (f'{100 * images[f"received_{name}"]:.1f} % {name}'
+                  for name in ('idle', 'stolen') if images[f'received_{name}'] is not None)
+        lines.append(f'images received of those sent: {", ".join(shares)}')
+    if memory := extra.get('memory'):
+        lines.append(f'memory over {memory["minutes"]:g} minutes: {memory["first_mb"]:.0f} MB, '
+                     f'then {memory["last_mb"]:.0f} MB, at most {memory["max_mb"]:.0f} MB')
+    return lines

@@ -105,7 +105,13 @@ def _print(report: dict) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
-    from vla_ros.bench.table import HEADINGS, LEGEND, lines_of, words_of
+    from vla_ros.bench.table import (
+        HEADINGS,
+        LEGEND,
+        lines_of,
+        words_of,
+        words_of_extra,
+    )
     console = Console()
     console.width = max(console.width, _WIDTH)          # a file or a pipe takes whole lines
     for preset in report['summary']:
@@ -119,8 +125,6 @@ def _print(report: dict) -> None:
             for line in lines_of(report['rows'], preset, is_stolen):
                 table.add_row(*line)
             console.print(table)
-    console.print(LEGEND, highlight=False)
-    for line in words_of(report['summary']):
+    console.print(LEGEND, highlight=False, markup=False)
+    for line in (*words_of(report['summary']), *words_of_extra(report['extra'])):
         console.print(line, highlight=False)
-    for name, figures in report['extra'].items():
-        console.print(f'{name}: {json.dumps(figures)}', highlight=False)
