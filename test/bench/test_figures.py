@@ -1,6 +1,7 @@
 """Slots, medians and summaries are what they claim to be, whatever was measured."""
 import math
 
+import cv2
 import numpy as np
 import pytest
 
@@ -9,6 +10,7 @@ from vla_ros.bench.diagnosed import counts_of
 from vla_ros.bench.extra import answer_times_ms, memory_figures, Said
 from vla_ros.bench.figures import medians, on_time, row_of, summary_of, TOLERANCE_S, Window
 from vla_ros.bench.plan import Cell, Design, parse_designs, Plan, Weights
+from vla_ros.bench.plot import draw
 from vla_ros.bench.recorder import Decided, Log, read_log, Sent
 from vla_ros.bench.table import HEADINGS, lines_of, words_of, words_of_extra
 from vla_ros.bench.wordings import wordings
@@ -144,6 +146,14 @@ def test_what_was_not_measured_is_not_told():
     assert words_of_extra(started) == ['from process start to READY, median: ours base 2.9 s']
     unanswered = {'rate_hz': 50.0, 'told': 20, 'answered': 0, 'p50_ms': None, 'max_ms': None}
     assert '? ms' in words_of_extra({**started, 'new_command': unanswered})[1]
+
+
+def test_a_picture_is_drawn_of_what_is_known(tmp_path):
+    pytest.importorskip('matplotlib', reason='matplotlib is not installed')
+    rows = medians([_row('ours', rate_hz, 1.0, image_age_p50_ms=age_ms)
+                    for rate_hz, age_ms in ((10.0, None), (50.0, 30.0))])
+    draw(rows, {'cores': 2, 'processor': 'a processor'}, tmp_path / 'bench.png')
+    assert cv2.imread(str(tmp_path / 'bench.png')).std() > 0
 
 
 def test_an_answer_is_the_first_command_after_the_first_decision():

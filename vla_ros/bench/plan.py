@@ -51,9 +51,9 @@ class Plan:
     designs: tuple[Design, ...] = tuple(Design)
     rates_hz: tuple[float, ...] = (10.0, 50.0, 100.0, 200.0)
     repeats: int = 3
-    seconds: float = 4.0
+    seconds: float = 3.5
     """How long commands are counted, idle and again with a core stolen [s]."""
-    settle_s: float = 1.0
+    settle_s: float = 0.75
     """Time between the voice command and the first command that counts [s]."""
 
     def __post_init__(self):

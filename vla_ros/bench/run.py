@@ -41,29 +41,29 @@ def _facts(weights: object) -> dict[str, object]:
     return {key: value for key, value in asdict(weights).items() if key != 'designs'}
 
 
-def run(plan: Plan, stand: Stand, tell: Callable[[Report, list[Row]], None],
-        soak_minutes: float = 0.0) -> Report:
+def run(report: Report, stand: Stand, tell: Callable[[list[Row]], None],
+        soak_minutes: float = 0.0) -> None:
     """
-    Measure a plan and return what came of it.
+    Measure a report's plan; what came of it stands in the report at any time.
 
-    :param tell: called after each cell, with the report so far and the cell's own rows.
+    :param tell: called after each cell with the cell's own rows.
+    :raises BenchError: if a node could not be measured.
     """
-    report = Report(plan)
+    plan = report.plan
     for _ in range(plan.repeats):
         for cell in plan.cells():
             rows, ready_s = stand.measure(cell, plan.seconds, plan.settle_s)
             report.measured += rows
             name = f'{cell.design.value} {cell.weights.preset}'
             report.ready_s.setdefault(name, []).append(ready_s)
-            tell(report, rows)
+            tell(rows)
     if (cell := _usual_cell(plan)) is not None:
-        report.extra['new_command'] = measure_answers(stand, cell, np.random.default_rng(0))
         report.extra['images'] = _images(report, cell)
-        tell(report, [])
+        report.extra['new_command'] = measure_answers(stand, cell, np.random.default_rng(0))
+        tell([])
         if soak_minutes > 0:
             report.extra['memory'] = measure_memory(stand, cell, soak_minutes)
-            tell(report, [])
-    return report
+            tell([])
 
 
 def _usual_cell(plan: Plan) -> Cell | None:

@@ -26,7 +26,7 @@ from vla_ros.ros.qos import SPOKEN, STATE
 from vla_ros.ros.transport import avoid_shared_memory, for_images
 from vla_ros.trials.starving import stolen_core
 
-READY_S = 60.0
+READY_S = 120.0
 _STATUS_S = 3.0
 _MODULES = {Design.DOCUMENT: 'vla_ros.bench.baselines', Design.QUEUE: 'vla_ros.bench.baselines',
             Design.OURS: 'vla_ros.bench.ours'}

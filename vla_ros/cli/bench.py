@@ -19,7 +19,7 @@ def add_parser(commands) -> None:
                         help='repeats, whose medians are told (default: 3)')
     parser.add_argument('--seconds', type=float, metavar='S',
                         help='how long each cell is measured, idle and again with a core stolen '
-                             '(default: 4)')
+                             '(default: 3.5)')
     parser.add_argument('--designs', nargs='+', metavar='NAME',
                         default=['document', 'queue', 'ours'],
                         help='of these: document queue ours (default: all)')
@@ -38,31 +38,42 @@ def add_parser(commands) -> None:
 def run(args) -> int:
     """Measure, print and write; 0 if everything could be measured."""
     from vla_ros.bench.plot import draw, require_matplotlib
-    from vla_ros.bench.run import run as run_plan
+    from vla_ros.bench.run import Report, run as measure
     from vla_ros.bench.stand import Stand
     if args.png:
         require_matplotlib()
     for path in filter(None, (args.json, args.png)):
         path.parent.mkdir(parents=True, exist_ok=True)
-    plan = _plan(args)
-    started_s, cells = time.monotonic(), plan.repeats * len(list(plan.cells()))
+    report = Report(_plan(args))
+    try:
+        with Stand(args.out) as stand:
+            measure(report, stand, _Progress(report, args.json), args.soak_minutes)
+    finally:                                            # what was measured is not lost
+        if report.measured:
+            told = report.as_json()
+            _print(told)
+            if args.png:
+                draw(told['rows'], told['machine'], args.png)
+    return 0
 
-    def tell(report, rows) -> None:
+
+class _Progress:
+    """Prints each row and writes everything so far."""
+
+    def __init__(self, report, path: Path | None):
+        self._report, self._path, self._started_s = report, path, time.monotonic()
+        self._rows = 2 * report.plan.repeats * len(list(report.plan.cells()))
+
+    def __call__(self, rows: list[dict]) -> None:
+        done = len(self._report.measured)
         for row in rows:
-            print(f'{time.monotonic() - started_s:5.0f} s  {len(report.measured) // 2}/{cells}  '
+            print(f'{time.monotonic() - self._started_s:5.0f} s  {done}/{self._rows}  '
                   f'{row["preset"]} {row["design"]} {row["rate_hz"]:g} Hz'
                   f'{", a core stolen" if row["stolen_core"] else ""}: '
                   f'{100 * row["on_time"]:.1f} % on time, {row["commands_per_s"]:.1f} a second',
                   flush=True)
-        if args.json:
-            args.json.write_text(json.dumps(report.as_json(), indent=2) + '\n')
-
-    with Stand(args.out) as stand:
-        report = run_plan(plan, stand, tell, args.soak_minutes).as_json()
-    _print(report)
-    if args.png:
-        draw(report['rows'], report['machine'], args.png)
-    return 0
+        if self._path:
+            self._path.write_text(json.dumps(self._report.as_json(), indent=2) + '\n')
 
 
 def _plan(args):
