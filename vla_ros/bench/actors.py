@@ -3,7 +3,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 import time
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import numpy as np
 
@@ -12,9 +12,17 @@ from vla_ros.bench.wordings import wordings
 from vla_ros.core.policy import Policy
 from vla_ros.core.values import ActionChunk, Observation
 
-T = TypeVar('T')
-Stamped = tuple[Callable[[], T], float]
-"""What turns a message into a value, and the message's stamp [s]."""
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest messages; they are converted when somebody needs them, and not before."""
+
+    image: Callable[[], np.ndarray]
+    """Returns (H, W, 3) uint8 RGB."""
+    joints: Callable[[], tuple[np.ndarray, np.ndarray]]
+    """Returns positions [rad] and velocities [rad/s], each (J,)."""
+    image_stamp_s: float
+    joint_stamp_s: float
 
 
 @dataclass(frozen=True)
@@ -38,8 +46,7 @@ class Actor(Protocol):
         """Forget what was, for a new voice command has come."""
         ...
 
-    def act(self, now_s: float, image: Stamped[np.ndarray],
-            joints: Stamped[tuple[np.ndarray, np.ndarray]]) -> Action:
+    def act(self, now_s: float, newest: Newest) -> Action:
         """Return the next action."""
         ...
 
@@ -63,16 +70,16 @@ class _Inference:
     def warm_up(self, times: int) -> None:
         """Infer on nothing, so that the first real answer is not the slowest."""
         rest = np.array(self._policy.description.robot.neutral_position)
+        nothing = Newest(lambda: np.zeros((480, 640, 3), np.uint8),
+                         lambda: (rest, np.zeros_like(rest)), 0.0, 0.0)
         for _ in range(times):
-            self._chunk(time.monotonic(), (lambda: np.zeros((480, 640, 3), np.uint8), 0.0),
-                        (lambda: (rest, np.zeros_like(rest)), 0.0))
+            self._chunk(time.monotonic(), nothing)
 
-    def _chunk(self, now_s: float, image: Stamped[np.ndarray],
-               joints: Stamped[tuple[np.ndarray, np.ndarray]]) -> ActionChunk:
+    def _chunk(self, now_s: float, newest: Newest) -> ActionChunk:
         """Return the policy's answer; the sentence is read anew, for it is worded anew."""
-        pixels, (positions, velocities) = image[0](), joints[0]()
+        positions, velocities = newest.joints()
         chunk = self._policy.infer(Observation(
-            now_s, pixels, positions, velocities, next(self._wordings)))
+            now_s, newest.image(), positions, velocities, next(self._wordings)))
         done_s = time.monotonic()
         self._log.text_encodes_s.append(done_s)
         self._log.vision_encodes_s.append(done_s)
@@ -86,13 +93,12 @@ class Reencoding(_Inference):
     Of each chunk the base's first twist and the joints' next targets are taken.
     """
 
-    def act(self, now_s: float, image: Stamped[np.ndarray],
-            joints: Stamped[tuple[np.ndarray, np.ndarray]]) -> Action:
+    def act(self, now_s: float, newest: Newest) -> Action:
         """Return the action that image, sentence and joints of this instant call for."""
-        chunk = self._chunk(now_s, image, joints)
+        chunk = self._chunk(now_s, newest)
         later = min(1, len(chunk.joint_targets) - 1)
         return Action(chunk.base_twist[0], chunk.joint_targets[later], chunk.step_s,
-                      image[1], joints[1])
+                      newest.image_stamp_s, newest.joint_stamp_s)
 
 
 class Queueing(_Inference):
@@ -109,13 +115,12 @@ class Queueing(_Inference):
         super().begin()
         self._actions: deque[Action] = deque()
 
-    def act(self, now_s: float, image: Stamped[np.ndarray],
-            joints: Stamped[tuple[np.ndarray, np.ndarray]]) -> Action:
+    def act(self, now_s: float, newest: Newest) -> Action:
         """Return the next action of the queue, which is filled first if it is empty."""
         if not self._actions:
-            chunk = self._chunk(now_s, image, joints)
+            chunk = self._chunk(now_s, newest)
             self._actions.extend(
-                Action(twist, targets, self._period_s, image[1], joints[1])
+                Action(twist, targets, self._period_s, newest.image_stamp_s, newest.joint_stamp_s)
                 for twist, targets in zip(*rows_at(chunk, self._period_s), strict=True))
         return self._actions.popleft()
 

@@ -5,7 +5,6 @@ Nothing slows it down: newest message wins, no guard, no limits, no diagnostics,
 ready, one thread for the model (two fight for a core as soon as anything else runs).
 """
 from argparse import ArgumentParser
-from collections.abc import Callable
 import os
 from pathlib import Path
 import sys
@@ -19,7 +18,7 @@ from sensor_msgs.msg import Image, JointState
 from std_msgs.msg import String
 from trajectory_msgs.msg import JointTrajectory
 
-from vla_ros.bench.actors import Actor, Queueing, Reencoding
+from vla_ros.bench.actors import Actor, Newest, Queueing, Reencoding
 from vla_ros.bench.plan import Design
 from vla_ros.bench.recorder import Log, Sent
 from vla_ros.core.package_files import robot_file
@@ -35,7 +34,7 @@ from vla_ros.ros.images import image_from_msg
 from vla_ros.ros.process import run_node
 from vla_ros.ros.qos import COMMAND, NEWEST, SPOKEN, STATE
 
-_ACTORS: dict[str, type] = {Design.DOCUMENT.value: Reencoding, Design.QUEUE.value: Queueing}
+_ACTORS = {Design.DOCUMENT: Reencoding, Design.QUEUE: Queueing}
 _WARM_UPS = 3
 
 
@@ -51,7 +50,7 @@ class Baseline(Node):
                 ('checkpoint', 'base'), ('rate', 10.0)))
         self.robot = load_robot(robot_file(robot))
         policy = load_policy(checkpoint, self.robot, allow_untrained=True)
-        self._actor: Actor = _ACTORS[design](policy, self._log, 1.0 / rate_hz)
+        self._actor: Actor = _ACTORS[Design(design)](policy, self._log, 1.0 / rate_hz)
         self._actor.warm_up(_WARM_UPS)
         self._log.text_encodes_s.clear()
         self._log.vision_encodes_s.clear()
@@ -63,15 +62,12 @@ class Baseline(Node):
                           clock=Clock(clock_type=ClockType.STEADY_TIME))
 
     def _connect(self) -> None:
-        self._listen(Image, 'camera/image_raw', NEWEST, self._put_image)
-        self._listen(JointState, 'joint_states', NEWEST, self._put_joints)
-        self._listen(String, 'voice_command', SPOKEN, self._put_command)
+        self.create_subscription(Image, 'camera/image_raw', self._put_image, NEWEST)
+        self.create_subscription(JointState, 'joint_states', self._put_joints, NEWEST)
+        self.create_subscription(String, 'voice_command', self._put_command, SPOKEN)
         self._twist = self.create_publisher(Twist, 'cmd_vel', COMMAND)
         self._trajectory = self.create_publisher(JointTrajectory, 'joint_trajectory', COMMAND)
         self._mode = self.create_publisher(String, '~/mode', STATE)
-
-    def _listen(self, kind: type, topic: str, qos: object, put: Callable) -> None:
-        self.create_subscription(kind, topic, put, qos)
 
     def _put_image(self, msg: Image) -> None:
         self._image = msg
@@ -95,10 +91,10 @@ class Baseline(Node):
 
     def _act(self, image: Image, joints: JointState) -> None:
         began_s = time.monotonic()
-        action = self._actor.act(
-            began_s, (lambda: image_from_msg(image), seconds_of(image.header.stamp)),
-            (lambda: joints_from_msg(joints, self.robot.joint_names),
-             seconds_of(joints.header.stamp)))
+        action = self._actor.act(began_s, Newest(
+            lambda: image_from_msg(image),
+            lambda: joints_from_msg(joints, self.robot.joint_names),
+            seconds_of(image.header.stamp), seconds_of(joints.header.stamp)))
         self._twist.publish(twist_to_msg(action.twist))
         if self.robot.commanded_joints:
             self._trajectory.publish(trajectory_to_msg(
