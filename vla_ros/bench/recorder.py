@@ -18,7 +18,7 @@ class Sent(NamedTuple):
     joint_age_s: float = math.nan
     """Age of the joint states it was computed from when it left, by their stamp [s]."""
     frame_s: float = math.nan
-    """Stamp of the image it was computed from [s]: tells one frame from the next."""
+    """Time of the image it was computed from [s], on any clock: tells one frame from the next."""
 
 
 class Decided(NamedTuple):
