@@ -15,5 +15,5 @@ def counts_of(before: Mapping[str, str], after: Mapping[str, str]) -> Row:
     :param before: keys and values of the status before the voice command.
     :param after: of the status after the last command that counts.
     """
-    return {name: int(after[key]) - int(before[key]) for name, key in _COUNTS.items()
-            if key in before and key in after}
+    return {name: round(float(after[key]) - float(before[key]))
+            for name, key in _COUNTS.items() if key in before and key in after}
