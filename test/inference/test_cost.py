@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from vla_ros.inference.cost import cost_of, multiply_adds, PARTS
+from vla_ros.inference.precision import has_fast_bfloat16
 from vla_ros.models.document import DocumentVla
 from vla_ros.models.document_config import DocumentConfig
 from vla_ros.models.presets import new_model, Preset
@@ -50,13 +51,13 @@ def test_counting_leaves_nothing_behind():
 
 
 @pytest.mark.parametrize('preset', Preset)
-def test_every_preset_has_a_cost_in_both_precisions(preset, g1):
+def test_every_preset_has_a_cost_in_each_precision_that_pays(preset, g1):
     cost = cost_of(preset, g1, runs=2)
     model = new_model(preset, g1, has_memory=True)
     assert cost.parameters == sum(p.numel() for p in model.parameters())
     assert cost.multiply_adds['both'] == cost.multiply_adds['vision'] + cost.multiply_adds[
         'decision']
-    assert cost.latency.keys() == {'fp32', 'bf16'}
+    assert cost.latency.keys() == {'fp32'} | ({'bf16'} if has_fast_bfloat16() else set())
     for latency in cost.latency.values():
         assert latency.keys() == set(PARTS)
         assert all(0 < x.median_ms <= x.p99_ms for x in latency.values())

@@ -18,6 +18,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from vla_ros.core.body import MOTION_SIZE
 from vla_ros.core.robot import RobotDescription
+from vla_ros.inference.precision import has_fast_bfloat16
 from vla_ros.models.document import DocumentVla
 from vla_ros.models.presets import new_model, Preset
 from vla_ros.models.vla import BodyState
@@ -58,8 +59,13 @@ class _Halves:
 
 
 def cost_of(preset: Preset, robot: RobotDescription, runs: int,
-            precisions: tuple[str, ...] = tuple(PRECISIONS)) -> Cost:
-    """Count and time a preset for a robot; uses one thread."""
+            precisions: tuple[str, ...] = ()) -> Cost:
+    """
+    Count and time a preset for a robot; uses one thread.
+
+    :param precisions: of `PRECISIONS`; none: those that the processor does not emulate.
+    """
+    precisions = precisions or ('fp32', *['bf16'] * has_fast_bfloat16())
     torch.set_num_threads(1)
     torch.manual_seed(0)
     model = new_model(preset, robot, has_memory=True).eval()

@@ -8,6 +8,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from vla_ros.core.errors import CheckpointError, InvalidValueError
 from vla_ros.core.intrinsics import Intrinsics, pinhole
+from vla_ros.inference.precision import has_fast_bfloat16
 from vla_ros.models.perception import PerceptionModel
 from vla_ros.models.perception_checkpoint import load_perception
 from vla_ros.perception.kinds import Kind, kinds_of
@@ -59,6 +60,8 @@ class Perceiver:
     def _fastest(self, model: PerceptionModel) -> tuple[PerceptionModel, str]:
         """Return the model in the faster of two precisions, if they agree, and its name."""
         plain = _fused(model).to(memory_format=torch.channels_last)
+        if not has_fast_bfloat16():
+            return plain, 'float32'
         half = _fused(model).to(torch.bfloat16, memory_format=torch.channels_last)
         noise = np.random.default_rng(0).integers(0, 256, (*self.size[::-1], 3), np.uint8)
         image = torch.from_numpy(noise // 8 + np.linspace(0, 200, self.size[0])[

@@ -17,6 +17,7 @@ import torch
 from torch.nn import functional
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
+from vla_ros.inference.precision import training_precision
 from vla_ros.language.corpus.sentences import Split, TEMPLATES, USUAL
 from vla_ros.learning.language_data import (
     batches, draw, Example, example_of, features, LanguageBatch, NOTHING)
@@ -87,7 +88,7 @@ class LanguageTrainer:
         recipe, total = self._recipe, 0.0
         torch.manual_seed(1000 * recipe.seed + self._epoch)
         rng = np.random.default_rng([0x7E, recipe.seed, self._epoch])
-        with torch.autocast('cpu', torch.bfloat16):
+        with training_precision():
             learned = encoded(Split.TRAIN, recipe, 1.0, 1000 * recipe.seed + self._epoch,
                               self._encoder, self._tokenizer)
         count = math.ceil(len(learned[0]) / _BATCH)
@@ -97,7 +98,7 @@ class LanguageTrainer:
                                recipe.warmup_steps)
             for group in self._optimizer.param_groups:
                 group['lr'] = group['most'] * share
-            with torch.autocast('cpu', torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+            with training_precision(), sdpa_kernel(SDPBackend.MATH):
                 loss = language_loss(self._heads, batch, recipe.smoothing)
             self._optimizer.zero_grad(set_to_none=True)
             loss.backward()

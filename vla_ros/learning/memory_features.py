@@ -14,6 +14,7 @@ from torch.nn.attention import sdpa_kernel, SDPBackend
 from vla_ros.core.body import joint_vector
 from vla_ros.core.goals import GoTo, Visit
 from vla_ros.core.robot import RobotDescription
+from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.phrases import say
 from vla_ros.learning.dataset import Frames
@@ -108,7 +109,7 @@ class _FeatureMaker:
         motion = _tensor(np.stack([s.motion[some] for s in sequences], axis=1)).flatten(0, 1)
         body = BodyState(_tensor(joints).repeat_interleave(count, 0), motion,
                          _tensor(previous).flatten(0, 1))
-        with torch.autocast('cpu', torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+        with training_precision(), sdpa_kernel(SDPBackend.MATH):
             seen = self._model.encode_vision(torch.from_numpy(frames.image[rows]))
             seen = type(seen)(*(getattr(seen, f.name).repeat_interleave(count, 0)
                                 for f in fields(seen)))

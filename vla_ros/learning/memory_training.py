@@ -21,6 +21,7 @@ from torch.nn.attention import sdpa_kernel, SDPBackend
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.goals import GoTo
 from vla_ros.core.robot import RobotDescription
+from vla_ros.inference.precision import training_precision
 from vla_ros.language.vocabulary import SHAPES
 from vla_ros.learning.batches import Batch, BatchMaker
 from vla_ros.learning.dataset import Frames, read_frames
@@ -199,7 +200,7 @@ class _Trainer:
         strength = visible * _tensor(rng.uniform(0.6, 1.0, count))
         place = distance[:, None] * torch.stack([angle.cos(), angle.sin()], dim=1)
         expected = expectation(place, strength[:, None], torch.zeros(count, 3))
-        with torch.autocast('cpu', torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+        with training_precision(), sdpa_kernel(SDPBackend.MATH):
             seen = self._model.encode_vision(batch.image)
             decision = self._model.decide_by_view(seen, batch.words, batch.keep, batch.body,
                                                   expected)

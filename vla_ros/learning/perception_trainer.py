@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from vla_ros.core.robot import RobotDescription
+from vla_ros.inference.precision import training_precision
 from vla_ros.learning.perception_batches import PerceptionBatch, PerceptionBatches
 from vla_ros.learning.perception_data import collect_views, KIND_NAMES, read_views
 from vla_ros.learning.perception_losses import perception_losses
@@ -98,7 +99,7 @@ class PerceptionTrainer:
             group['lr'] = self._recipe.rate_at(self.step)
         batch = self._batch(rng)
         self._optimizer.zero_grad(set_to_none=True)
-        with torch.autocast('cpu', torch.bfloat16):
+        with training_precision():
             seen = self.model.at_half_resolution(batch.image, batch.intrinsics)
         row, column = rng.integers(2, size=2)           # a quarter of the pixels costs a quarter
         parts = perception_losses(seen.doubled_at(row, column), batch.every_second(row, column))

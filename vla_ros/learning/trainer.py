@@ -16,6 +16,7 @@ import torch
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
 from vla_ros.core.robot import RobotDescription
+from vla_ros.inference.precision import training_precision
 from vla_ros.learning.batches import Batch, BatchMaker
 from vla_ros.learning.losses import attribute_loss, losses
 from vla_ros.models.vla import VlaModel
@@ -117,7 +118,7 @@ class Trainer:
             model.vision.network.eval()                     # its statistics stay as they are
         if self.step < recipe.vision_steps:
             image, kinds = self._batches.draw_pictures(recipe.images, rng)
-            with torch.autocast('cpu', torch.bfloat16):
+            with training_precision():
                 seen = model.grounding.classify(model.encode_vision(image).described)
             return {'attributes': attribute_loss(seen, kinds)}
         batch = self._batches.draw(recipe.images, recipe.instructions, rng)
@@ -153,7 +154,7 @@ class Trainer:
 def batch_losses(model: VlaModel, batch: Batch, base_axes: int) -> dict[str, torch.Tensor]:
     """Return the weighted parts of the loss, computed in bfloat16 where that is safe."""
     # With a padding mask the fused kernel takes twice as long on a CPU as the plain one.
-    with torch.autocast('cpu', torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+    with training_precision(), sdpa_kernel(SDPBackend.MATH):
         seen = model.encode_vision(batch.image)
         kinds = model.grounding.classify(seen.described)
         decision = model.decide(seen, batch.words, batch.keep, batch.body)

@@ -78,17 +78,24 @@ class G1Env(gymnasium.Env):
     def step(self, action: np.ndarray) -> tuple[dict, float, bool, bool, dict]:
         """Go on by `TICK_S`."""
         rows = np.atleast_2d(action)
-        axes = len(self.robot.base_axes)
         count = round(TICK_S / PERIOD_S)
         for index in range(count):
-            row = rows[index * len(rows) // count]
-            twist = self._planar(row[:axes]) if self._shove is None else self._shove
-            self.world.step(twist, row[axes:])
+            self.advance(rows[index * len(rows) // count])
+        terminated, late, info = self.judged()
+        return self.observe(), float(info['is_success']), terminated, late, info
+
+    def advance(self, action: np.ndarray) -> None:
+        """Go on by `PERIOD_S`, the finest step there is, with one action (A,)."""
+        axes = len(self.robot.base_axes)
+        twist = self._planar(action[:axes]) if self._shove is None else self._shove
+        self.world.step(twist, action[axes:])
+
+    def judged(self) -> tuple[bool, bool, dict[str, Any]]:
+        """Return whether the episode is over, whether time is up, and how it stands."""
         body = Body(self.world.base_pose, self.world.base_velocity)
         done = self.judge.update(body, self.world.time_s)
         late = self.elapsed_s >= self.task.limit_s
-        return (self.observe(), float(done), done or self.world.is_fallen, late,
-                self._info(done))
+        return done or self.world.is_fallen, late, self._info(done)
 
     @property
     def _shove(self) -> np.ndarray | None:

@@ -1,0 +1,35 @@
+"""
+Which number format is fast on this processor.
+
+Where bfloat16 is computed by the processor itself it trains three times faster than float32;
+where it is emulated it takes a hundred times as long.
+"""
+from functools import cache
+import time
+
+import torch
+
+_SIZE = 192
+_TRIES = 3
+
+
+@cache
+def has_fast_bfloat16() -> bool:
+    """Return whether bfloat16 is at least as fast as float32 here; measured once, briefly."""
+    return _product_s(torch.bfloat16) <= _product_s(torch.float32)
+
+
+def training_precision() -> torch.autocast:
+    """Return the context in which a loss is computed: bfloat16 where that pays."""
+    return torch.autocast('cpu', torch.bfloat16, enabled=has_fast_bfloat16())
+
+
+def _product_s(dtype: torch.dtype) -> float:
+    """Return the best time [s] of a product of two matrices."""
+    matrix = torch.ones(_SIZE, _SIZE, dtype=dtype)
+    times_s = []
+    for _ in range(_TRIES):
+        start_s = time.perf_counter()
+        torch.mm(matrix, matrix)
+        times_s.append(time.perf_counter() - start_s)
+    return min(times_s)

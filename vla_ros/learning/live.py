@@ -1,0 +1,73 @@
+"""
+Episodes driven as on a robot: the fusion node's controller, at its rates, in simulated time.
+
+`evaluate` asks a policy ten times a second, and what it answers happens. Here the camera is late,
+decisions are made at every command on the newest joints and on what was seen last, chunks are
+blended, and the guard has the last word.
+"""
+import numpy as np
+
+from vla_ros.control.controller import Controller
+from vla_ros.control.eyes import Eyes, two_rate
+from vla_ros.control.settings import FusionSettings
+from vla_ros.core.errors import StaleInputError
+from vla_ros.core.policy import Policy
+from vla_ros.sim.env import G1Env
+from vla_ros.sim.g1_model import PERIOD_S
+
+CAMERA_PERIODS = 2
+"""Command periods from one image to the next: 25 a second."""
+IMAGE_DELAY_S = 0.04
+"""From a picture's instant to its features: transport, conversion, encoder."""
+
+
+class Driver:
+    """Makes the robot of an environment do what its episode says."""
+
+    def __init__(self, env: G1Env, policy: Policy, settings: FusionSettings = FusionSettings()):
+        self._env, self._policy = env, two_rate(policy)
+        self.controller = Controller(env.robot, settings)
+        self.controller.warmed_up()
+        self._eyes = Eyes(self._policy, self.controller.image, self.controller.times,
+                          lambda frame: frame)
+        self._periods, self._shown = 0, []
+        self._policy.reset(env.task.instruction)
+        self._notice_body(0.0)
+        self.controller.instruct(env.task.instruction, 0.0)
+
+    def advance(self) -> None:
+        """Go on by one command period of the simulator's time."""
+        now_s = self._periods * PERIOD_S
+        self._notice_body(now_s)
+        self._notice_images(now_s)
+        self._decide(now_s)
+        command = self.controller.tick(now_s)
+        joints = (command.joint_positions[0] if command.joint_names
+                  else self._env.robot.of_commanded('neutral_position'))
+        self._env.advance(np.concatenate([command.twist[self._env.robot.base_index], joints]))
+        self._periods += 1
+
+    def _notice_body(self, now_s: float) -> None:
+        world = self._env.world
+        self.controller.joints.put((world.joint_positions, world.joint_velocities), now_s)
+        self.controller.odometry.put((world.base_pose, world.base_velocity), now_s)
+
+    def _notice_images(self, now_s: float) -> None:
+        """Show a picture now and then, and let the eyes have those that have come through."""
+        if self._periods % CAMERA_PERIODS == 0:
+            self._shown.append((now_s, self._env.render()))
+        while self._shown and now_s - self._shown[0][0] > IMAGE_DELAY_S - PERIOD_S / 2:
+            taken_s, image = self._shown.pop(0)
+            self.controller.picture.see(taken_s, now_s)
+            self.controller.image.put(image, now_s, now_s - taken_s)
+            self._eyes.look(now_s)
+
+    def _decide(self, now_s: float) -> None:
+        told = self.controller.instruction
+        try:
+            seen = self._eyes.fresh(now_s, self.controller.settings.image_max_age)
+        except StaleInputError:
+            return                                      # nothing has come through yet
+        observation = self.controller.observation(now_s, seen)
+        self.controller.accept(self._policy.decide(observation, seen.features), told.number,
+                               observation.newest_s)
