@@ -20,14 +20,16 @@ LAYERS = {
     # Whatever a robot runs is what is tried: nodes, and the models' files.
     'trials': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
                'nodes'},
+    # A node is measured from outside and by its own clock, beside nodes made for comparison.
+    'bench': {'core', 'control', 'perception', 'models', 'ros', 'inference', 'nodes', 'trials'},
     'cli': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
-            'planning', 'learning', 'nodes', 'trials'},
+            'planning', 'learning', 'nodes', 'trials', 'bench'},
 }
 ONLY_IN = {
     'torch': {'models', 'inference', 'learning'},
     'safetensors': {'models', 'inference'},
     'mujoco': {'sim'},
-    **{name: {'ros', 'nodes', 'trials'} for name in (
+    **{name: {'ros', 'nodes', 'trials', 'bench'} for name in (
         'rclpy', 'sensor_msgs', 'geometry_msgs', 'std_msgs', 'std_srvs', 'nav_msgs',
         'trajectory_msgs', 'diagnostic_msgs', 'rcl_interfaces', 'rosgraph_msgs',
         'visualization_msgs', 'vision_msgs')},

@@ -29,6 +29,10 @@ def test_help_names_every_command(capsys):
     (['train', '--data', 'nowhere'], 'nowhere: no dataset'),
     (['understand', 'wave', '--checkpoint', 'nonsense'], "'nonsense' is no checkpoint"),
     (['train', '--eyes', 'perception', '--data', '/nowhere'], 'only with --finetune'),
+    (['bench', '--designs', 'mine'], "designs: unknown ['mine']; known: ['document'"),
+    (['bench', '--presets', 'huge'], "presets: unknown ['huge']; known: ['base', 'document']"),
+    (['bench', '--rates', '1000'], 'rates [1000.0]: expected one or more from 1 to 200 Hz'),
+    (['bench', '--soak-minutes', '-1'], '--soak-minutes -1: expected 0 or more'),
     (['evaluate-models', '--only', 'taste'], "'taste', expected one of ['perception',")])
 def test_a_mistake_is_one_line_and_code_2(arguments, said, capsys):
     assert main(arguments) == 2

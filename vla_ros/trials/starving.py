@@ -1,4 +1,4 @@
-"""Leaving a process almost nothing of the processor."""
+"""Leaving a process almost nothing of the processor, or one core less."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 import os
@@ -26,3 +26,15 @@ def _schedule(process_id: int, policy: int) -> None:
     """Set the scheduling class of all threads of a process."""
     for thread in os.listdir(f'/proc/{process_id}/task'):
         os.sched_setscheduler(int(thread), policy, os.sched_param(0))
+
+
+@contextmanager
+def stolen_core() -> Iterator[None]:
+    """Keep one core busy, the last, as another program of the same priority does (Linux)."""
+    thief = subprocess.Popen([sys.executable, '-c', 'while True: pass'])
+    try:
+        os.sched_setaffinity(thief.pid, {max(os.sched_getaffinity(0))})
+        yield
+    finally:
+        thief.kill()
+        thief.wait()

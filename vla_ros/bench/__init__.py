@@ -1,0 +1,1 @@
+"""Designs of a fusion node measured against each other, in one run on one machine."""
