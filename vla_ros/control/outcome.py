@@ -19,11 +19,11 @@ PLANAR = (0, 1, 5)
 """Where x, y and yaw stand in a twist."""
 RESPONSE_S = 0.5
 """How slowly a walking base follows its command [s]."""
-WINDOW_S = 1.0
+WINDOW_S = 0.8
 """Time over which a base is compared with its commands [s]."""
-_STEADY = 0.1
+_STEADY = 0.2
 """Part of the greatest speed by which a command may be ahead of the base to be compared."""
-_STEADY_SHARE = 0.5
+_STEADY_SHARE = 0.3
 """Part of the window that has to be steady."""
 _TRUSTED = np.array([1.0, 0.0, 1.0])
 """Axes that are compared: sideways no gait does quite what it is told."""
