@@ -43,20 +43,26 @@ def _sent(buffer, now_s):
     return np.concatenate([twist, joints[0]])
 
 
-def _alone(chunk, now_s):
-    """Return what a chunk wishes when there is no other, (9,)."""
+def _only(chunk):
+    """Return a buffer that no other chunk comes to."""
     buffer = _buffer()
     buffer.add(chunk)
-    return _sent(buffer, now_s)
+    return buffer
+
+
+def _alone(chunk, now_s):
+    """Return what a chunk wishes when there is no other, (9,)."""
+    return _sent(_only(chunk), now_s)
 
 
 @dataclass(frozen=True)
 class Tick:
-    """One tick of a run: when, what was sent, and the newest chunk."""
+    """One tick of a run: when, what was sent, the newest chunk, and a buffer of it alone."""
 
     now_s: float
     sent: np.ndarray
     newest: ActionChunk
+    only: ChunkBuffer
 
 
 def _one_motion(rng, origin_s, rows=ROWS):
@@ -67,7 +73,7 @@ def _one_motion(rng, origin_s, rows=ROWS):
         [0.1, 0.05], [6, JOINTS]))
 
 
-def _run(buffer, rng, delay_s, rate_hz, is_regular, made=_one_motion, for_s=2.0):
+def _run(buffer, rng, delay_s, rate_hz, is_regular, made=_one_motion, for_s=1.5):
     """
     Tick while chunks come, three for every two images, the first `delay_s` after its image.
 
@@ -75,19 +81,20 @@ def _run(buffer, rng, delay_s, rate_hz, is_regular, made=_one_motion, for_s=2.0)
     """
     coming = [(origin_s + delay_s + later_s, made(rng, origin_s)) for k, origin_s in enumerate(
         5.0 + np.arange(0.0, for_s, 0.07)) for later_s in ((0.0, 0.03) if k % 2 else (0.0,))]
-    now_s, newest, ticks = 5.0 + delay_s, None, []
+    now_s, newest, only, ticks = 5.0 + delay_s, None, None, []
     while now_s < 5.0 + delay_s + for_s:
         while coming and coming[0][0] <= now_s:
             newest = coming.pop(0)[1]
             buffer.add(newest)
-        ticks.append(Tick(now_s, _sent(buffer, now_s), newest))
+            only = _only(newest)
+        ticks.append(Tick(now_s, _sent(buffer, now_s), newest, only))
         now_s += (1.0 if is_regular else rng.uniform(0.2, 1.8)) / rate_hz
     return ticks
 
 
 def _changes(ticks):
     """Return changes of the output, of the newest chunk alone, and the most between (T, 9)."""
-    changes = [(b.sent - a.sent, _alone(b.newest, b.now_s) - _alone(b.newest, a.now_s),
+    changes = [(b.sent - a.sent, _sent(b.only, b.now_s) - _sent(b.only, a.now_s),
                 RATES * (b.now_s - a.now_s)) for a, b in pairwise(ticks)]
     return (np.array(kind) for kind in zip(*changes))
 
@@ -113,7 +120,7 @@ class _HardSwitch(ChunkBuffer):
 def test_the_output_changes_by_the_chunks_own_motion_and_a_bounded_rate(
         blending, delay_s, rate_hz, is_regular):
     ticks = _run(_buffer(blending), np.random.default_rng(1), delay_s, rate_hz, is_regular)
-    assert len({id(t.newest) for t in ticks}) >= 15
+    assert len({id(t.newest) for t in ticks}) >= 10
     assert _beyond(ticks).max() <= 1.0 + 1e-6
 
 
@@ -312,9 +319,9 @@ def test_realtime_keeps_what_was_sent_by_the_soft_mask(delay):
     reach, old, new = 8, 0.0, 0.01
     buffer = _buffer('realtime')
     buffer.add(_always(5.0 - (ROWS - 1 - reach) * STEP_S, old))
-    _sent(buffer, 5.0)
+    _sent(buffer, 5.0 + delay * STEP_S)
     buffer.add(_always(5.0, new))
-    for i in range(delay, ROWS):
+    for i in range(delay + 1, ROWS):
         c = min(max((reach - i) / (reach - delay + 1), 0.0), 1.0)
         mask = c * (math.exp(c) - 1) / (math.e - 1)
         sent = _sent(buffer, 5.0 + i * STEP_S)

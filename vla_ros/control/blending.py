@@ -2,7 +2,7 @@
 How much older predictions still count beside the newest chunk.
 
 What is returned is a leaning: how far from the newest chunk the blend lies. It is exactly zero
-where all agree. Dimensions: M knots, n columns as in `curves`.
+where all agree. Dimensions: K rows of the newest chunk, N older chunks, n columns as in `curves`.
 """
 from collections.abc import Sequence
 from enum import Enum
@@ -28,43 +28,38 @@ class Blending(Enum):
     """None."""
 
 
-def stand_wins(leaning: np.ndarray, newest: np.ndarray) -> np.ndarray:
-    """Return the leaning (M, n) without that of the base where the newest chunk says: stand."""
-    stands = ~newest[:, :TWIST].any(axis=1)
-    leaning[stands, :TWIST] = 0.0
+def stand_wins(leaning: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return the leaning (K, n) without that of the base where the newest chunk says: stand."""
+    leaning[~rows[:, :TWIST].any(axis=1), :TWIST] = 0.0
     return leaning
 
 
-def ensemble_leaning(curves: Sequence[Curve], newest: np.ndarray, knots_s: np.ndarray,
-                     decay_s: float) -> np.ndarray:
+def ensemble_leaning(curves: Sequence[Curve], decay_s: float) -> np.ndarray:
     """
-    Return the weighted mean of what chunks wish, less what the newest does, (M, n).
+    Return the weighted mean of what chunks wish, less what the newest does, (K, n).
 
     A chunk counts by the age of its image, as far as its rows reach.
 
-    :param newest: (M, n) what the last of the curves wishes at the knots.
+    :param curves: the newest is the last.
     :param decay_s: age at which a chunk counts 1 / e of the newest.
     """
-    older = list(curves)[:-1]
+    *older, newest = curves
     ages_s, ends_s = np.array(
-        [(curves[-1].origin_s - curve.origin_s, curve.end_s) for curve in older]).T[..., None]
-    weights = np.exp(-ages_s / decay_s) * (knots_s <= ends_s)          # (N, M)
-    total = np.einsum('im,imn->mn', weights, all_at(older, knots_s) - newest)
+        [(newest.origin_s - curve.origin_s, curve.end_s) for curve in older]).T[..., None]
+    weights = np.exp(-ages_s / decay_s) * (newest.rows_s <= ends_s)             # (N, K)
+    total = np.einsum('ik,ikn->kn', weights, all_at(older, newest.rows_s) - newest.rows)
     return total / (1.0 + weights.sum(axis=0))[:, None]
 
 
-def realtime_leaning(before: Plan, curve: Curve, newest: np.ndarray, knots_s: np.ndarray,
-                     now_s: float) -> np.ndarray:
+def realtime_leaning(before: Plan, curve: Curve, now_s: float) -> np.ndarray:
     """
-    Return what was being sent, less what the newest chunk wishes, by weight, (M, n).
+    Return what was being sent, less what the newest chunk wishes, by weight, (K, n).
 
     Until now, that is during the delay, what was being sent counts wholly; from then on less, to
     nothing at the end of the chunk before.
-
-    :param newest: (M, n) what the newest chunk wishes at the knots.
     """
-    after = (knots_s - now_s) / curve.chunk.step_s
+    after = (curve.rows_s - now_s) / curve.chunk.step_s
     overlap = (before.curve.end_s - now_s) / curve.chunk.step_s
     share = np.minimum(np.maximum((overlap - after) / (max(overlap, 0.0) + 1.0), 0.0), 1.0)
     weight = np.where(after < 0.0, 1.0, share * np.expm1(share) / math.expm1(1.0))
-    return weight[:, None] * (before.at(knots_s) - newest)
+    return weight[:, None] * (before.at(curve.rows_s) - curve.rows)

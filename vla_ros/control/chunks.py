@@ -12,7 +12,7 @@ import numpy as np
 
 from vla_ros.control.blending import Blending, ensemble_leaning, realtime_leaning, stand_wins
 from vla_ros.control.curves import Curve, TWIST
-from vla_ros.control.plans import joined, Plan
+from vla_ros.control.plans import joined, Leaning, leaning_to, Plan
 from vla_ros.control.seams import SeamMonitor
 from vla_ros.control.settings import FusionSettings
 from vla_ros.core.values import ActionChunk
@@ -51,6 +51,8 @@ class ChunkBuffer:
         if self._curves and chunk.origin_s == self._curves[-1].origin_s:
             self._curves.pop()
         self._curves.append(Curve(chunk))
+        self._rates = self._rates_of(chunk)
+        self._leaning = self._leaned(self._curves[-1])
 
     def age_s(self, now_s: float) -> float:
         """Return the age of the newest chunk's image [s]; infinite without chunks."""
@@ -70,37 +72,30 @@ class ChunkBuffer:
         :return: base twist (6,) for now, joint targets (P, C) for the times ahead.
         :raises IndexError: without chunks.
         """
-        is_switch = self._plan is None or self._plan.curve is not self._curves[-1]
+        curve = self._curves[-1]
+        is_switch = self._plan is None or self._plan.curve is not curve
         if is_switch:
-            self._plan = self._joined(now_s)
+            since_s, sent = (now_s, None) if self._plan is None else (self._sent_s, self._sent)
+            self._plan = joined(curve, self._leaning, self._rates, since_s, sent)
         wished = self._plan.at(now_s + np.concatenate([[0.0], ahead_s]))
-        self.seams.see(now_s, wished[0], self._plan.curve, is_switch)
+        self.seams.see(now_s, wished[0], curve, is_switch)
         self._sent_s, self._sent = now_s, wished[0]
         return wished[0, :TWIST], wished[1:, TWIST:]
 
-    def _joined(self, now_s: float) -> Plan:
-        """Return a plan of the newest chunk that goes on from the last instant sent."""
-        curve = self._curves[-1]
-        from_s = now_s if self._plan is None else self._sent_s
-        knots_s = np.append(from_s, curve.rows_s[curve.rows_s.searchsorted(from_s, 'right'):])
-        newest = curve.at(knots_s)
-        leaning = stand_wins(self._leaning(newest, knots_s, now_s), newest)
-        sent = newest[0] + leaning[0] if self._plan is None else self._sent
-        return joined(curve, knots_s, newest, leaning, self._rates(), sent)
-
-    def _leaning(self, newest: np.ndarray, knots_s: np.ndarray, now_s: float) -> np.ndarray:
-        """Return what blending adds to the newest chunk (M, n) at knots (M,)."""
-        blending = Blending(self._settings().chunk_blending)
+    def _leaned(self, curve: Curve) -> Leaning | None:
+        """Return how the blending leans away from the newest chunk."""
+        settings = self._settings()
+        blending = Blending(settings.chunk_blending)
         if blending is Blending.ENSEMBLE and len(self._curves) > 1:
-            return ensemble_leaning(
-                self._curves, newest, knots_s, self._settings().ensemble_decay)
-        if blending is Blending.REALTIME and self._plan is not None:
-            return realtime_leaning(self._plan, self._curves[-1], newest, knots_s, now_s)
-        return np.zeros_like(newest)
+            wished = ensemble_leaning(self._curves, settings.ensemble_decay)
+        elif blending is Blending.REALTIME and self._plan is not None:
+            wished = realtime_leaning(self._plan, curve, self._sent_s)
+        else:
+            return None
+        return leaning_to(curve.rows_s, stand_wins(wished, curve.rows), self._rates)
 
-    def _rates(self) -> np.ndarray:
+    def _rates_of(self, chunk: ActionChunk) -> np.ndarray:
         """Return the most change per second beyond a chunk's own motion, (n,)."""
         settings = self._settings()
-        joints = self._curves[-1].chunk.joint_targets.shape[1]
         return np.repeat([settings.seam_base_rate, settings.seam_turn_rate,
-                          settings.seam_joint_rate], [3, 3, joints])
+                          settings.seam_joint_rate], [3, 3, chunk.joint_targets.shape[1]])

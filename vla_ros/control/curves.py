@@ -27,6 +27,8 @@ class Curve:
         self.origin_s = chunk.origin_s
         self.end_s = chunk.origin_s + chunk.duration_s
         rows = np.hstack([chunk.base_twist, chunk.joint_targets])
+        self.rows = rows
+        """(K, n)."""
         self._cubics = _cubics(rows)
         far = np.repeat(_FAR, [3, 3, chunk.joint_targets.shape[1]])
         self.low, self.high = rows.min(axis=0) - far, rows.max(axis=0) + far

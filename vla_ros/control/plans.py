@@ -6,8 +6,8 @@ deviation that begins where the output was and changes no faster than `rates`: w
 come, between two instants the output changes by the newest chunk's own motion and at most the
 rate times the time. The deviation has two parts: a leaning towards older chunks, which blending
 wishes, and what is left of the step, which shrinks to nothing. Both are functions of time that
-are laid down when a chunk joins, so that every instant ahead is known, and ticks may come when
-they like.
+are laid down when a chunk comes and joins, so that every instant ahead is known, and ticks may
+come when they like.
 
 Chunks that contradict each other, each moving on from where the last was not, could drive such
 an output anywhere. It stops where it is far beyond all rows of the newest chunk: there it does
@@ -49,7 +49,8 @@ class Leaning:
         """(n,) greatest change per second."""
 
     def at(self, times_s: np.ndarray) -> np.ndarray:
-        """Return the leaning at instants (T,) from the first knot on, shape (T, n)."""
+        """Return the leaning at instants (T,), shape (T, n)."""
+        times_s = np.maximum(times_s, self._knots_s[0])
         knot = self._knots_s.searchsorted(times_s, side='right') - 1
         after_s = times_s - self._knots_s[knot]
         return self._values[knot] + after_s[:, None] * self._slopes[knot]
@@ -84,22 +85,31 @@ class Plan:
         return np.minimum(np.maximum(values, self.low), self.high)
 
 
-def joined(curve: Curve, knots_s: np.ndarray, newest: np.ndarray, wished: np.ndarray,
-           rates: np.ndarray, sent: np.ndarray) -> Plan:
+def leaning_to(knots_s: np.ndarray, wished: np.ndarray, rates: np.ndarray) -> Leaning | None:
     """
-    Return the plan of a chunk that joins at the first knot.
+    Return how to lean as wished, (M, n), at knots; None where nothing is wished.
 
-    :param knots_s: (M,) [s], the first of them the instant at which the chunk joins.
-    :param newest: (M, n) what the chunk wishes at the knots.
-    :param wished: (M, n) leaning that blending wishes.
     :param rates: (n,) most change per second beyond the chunk's own motion.
-    :param sent: (n,) output at the first knot.
     """
-    leaning, step, left = None, sent - newest[0], rates
-    if wished.any():
-        leaning = Leaning(knots_s, wished, _LEANING_SHARE * rates)
-        step, left = step - wished[0], rates - leaning.steepest
-    return Plan(curve, leaning, knots_s[0], step, left,
+    return Leaning(knots_s, wished, _LEANING_SHARE * rates) if wished.any() else None
+
+
+def joined(curve: Curve, leaning: Leaning | None, rates: np.ndarray, since_s: float,
+           sent: np.ndarray | None) -> Plan:
+    """
+    Return the plan of a chunk that joins.
+
+    :param leaning: of that chunk.
+    :param rates: (n,) most change per second beyond the chunk's own motion.
+    :param since_s: when it joins: the last instant that was sent [s].
+    :param sent: (n,) output then; None: nothing was sent.
+    """
+    at_s = np.array([since_s])
+    wished = curve.at(at_s)[0]
+    if leaning is not None:
+        wished, rates = wished + leaning.at(at_s)[0], rates - leaning.steepest
+    sent = wished if sent is None else sent
+    return Plan(curve, leaning, since_s, sent - wished, rates,
                 np.minimum(sent, curve.low), np.maximum(sent, curve.high))
 
 

@@ -64,19 +64,25 @@ class SeamMonitor:
     def _measured(self, curve: Curve) -> np.ndarray:
         """Return every kind for the newest output, (9,); zero where too few came before."""
         times_s = [time_s for time_s, _ in self._sent]
-        beyond = (np.array([output for _, output in self._sent])
-                  - curve.traced_back(np.array(times_s)))
-        sizes = np.abs(_differences(times_s) @ beyond)              # (4, n)
+        sent, own = np.array([s for _, s in self._sent]), curve.traced_back(np.array(times_s))
+        sizes = np.abs(_differences(times_s) @ (sent - own))                # (4, n)
+        sizes[0] = _excess(sent[-1] - sent[-2], own[-1] - own[-2])
         base, turn = sizes[:3, :3].max(axis=1), sizes[:3, 3:TWIST].max(axis=1)
         joints = sizes[[0, 1, 3], TWIST:].max(axis=1, initial=0.0)
         return np.concatenate([joints, base, turn])
+
+
+def _excess(change: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Return by how much changes (n,) leave the way from nothing to the chunk's own."""
+    return np.maximum(np.maximum(change - np.maximum(own, 0.0), np.minimum(own, 0.0) - change),
+                      0.0)
 
 
 def _differences(times_s: Sequence[float]) -> np.ndarray:
     """
     Return weights (4, m) of m values that make their differences at the newest instant.
 
-    The rows: difference, step of the slope, second and third derivative.
+    The rows: step of the value, step of the slope, second and third derivative.
     """
     weights = np.zeros((4, len(times_s)))
     weights[0, -2:] = -1.0, 1.0
