@@ -44,9 +44,12 @@ class Curve:
         return _evaluated(self._cubics.take(row, axis=0), position - row)
 
     def traced_back(self, times_s: np.ndarray) -> np.ndarray:
-        """Return the same, but as if it had come straight to its first row, shape (T, n)."""
-        values, before = self.at(times_s), (times_s - self.origin_s) / self.chunk.step_s
-        return values + np.minimum(before, 0.0)[:, None] * self._cubics[0, 1]
+        """Return the same at rising times, but as if it had come straight to its first row."""
+        values = self.at(times_s)
+        if times_s[0] < self.origin_s:
+            before = np.minimum(times_s - self.origin_s, 0.0) / self.chunk.step_s
+            values += before[:, None] * self._cubics[0, 1]
+        return values
 
 
 def all_at(curves: Sequence[Curve], times_s: np.ndarray) -> np.ndarray:
