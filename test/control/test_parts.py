@@ -4,7 +4,6 @@ from itertools import product
 import numpy as np
 import pytest
 
-from vla_ros.control.chunks import ChunkBuffer
 from vla_ros.control.freshness import FrozenPicture, LatestInput
 from vla_ros.control.modes import Event, GOOD_TICKS, Mode, ModeMachine
 from vla_ros.core.errors import InvalidValueError, StaleInputError
@@ -34,47 +33,6 @@ def test_a_stamp_from_the_future_is_counted_and_makes_nothing_younger(camera):
     assert camera.take_future_stamps() == 1
     assert camera.take_future_stamps() == 0
     assert camera.age_s(10.0) == 0.0
-
-
-def _chunk(origin_s, value, steps=10):
-    return ActionChunk(origin_s, 0.1, np.full((steps, 6), float(value)),
-                       np.full((steps, 2), float(value)))
-
-
-def test_one_chunk_is_followed_as_it_is():
-    buffer = ChunkBuffer()
-    rows = np.arange(10.0)[:, None]
-    buffer.add(ActionChunk(5.0, 0.1, np.repeat(rows, 6, 1), np.repeat(rows, 2, 1)))
-    assert buffer.twist_at(5.25)[0] == pytest.approx(2.5)
-    assert buffer.joints_at(5.0) == pytest.approx([0, 0])
-    assert buffer.joints_at(9.0) == pytest.approx([9, 9])
-
-
-def test_chunks_that_agree_blend_to_what_they_agree_on():
-    buffer = ChunkBuffer()
-    for origin_s in (1.0, 1.1, 1.2):
-        buffer.add(_chunk(origin_s, 0.3))
-    assert buffer.twist_at(1.3) == pytest.approx([0.3] * 6)
-
-
-def test_a_blend_lies_between_and_nearer_to_the_newest():
-    buffer = ChunkBuffer()
-    buffer.add(_chunk(1.0, 0.0))
-    buffer.add(_chunk(1.1, 1.0))
-    assert 0.5 < buffer.twist_at(1.2)[0] < 1.0
-
-
-def test_an_answer_to_an_older_observation_is_dropped():
-    buffer = ChunkBuffer()
-    buffer.add(_chunk(2.0, 1.0))
-    buffer.add(_chunk(1.0, 0.0))
-    assert buffer.twist_at(2.0)[0] == 1.0
-
-
-def test_an_empty_buffer_wishes_nothing():
-    buffer = ChunkBuffer()
-    assert not buffer.twist_at(0.0).any()
-    assert buffer.joints_at(0.0) is None
 
 
 def test_a_chunk_of_the_wrong_shape_can_not_be_made():

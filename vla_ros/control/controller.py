@@ -65,7 +65,8 @@ class Controller:
         """What came of the command so far."""
         self._moving_since_s = math.inf
         self._heard_s: deque[float] = deque()
-        self._chunks = ChunkBuffer(settings.ensemble_decay)
+        self._chunks = ChunkBuffer(lambda: self.settings)
+        self.seams = self._chunks.seams
         self._chunk_number, self._bad_in_a_row = 0, 0
         self._body_s, self._answered = -math.inf, 0
         self.times = StageTimes()
@@ -232,9 +233,8 @@ class Controller:
 
     def _act(self, now_s: float) -> Command:
         times_s = self._times_s()
-        wish = Wish(self._chunks.twist_at(now_s),
-                    np.stack([self._chunks.joints_at(now_s + t) for t in times_s]), times_s,
-                    self._measured(now_s), self.settings.speed_share)
+        twist, points = self._chunks.wish(now_s, times_s)
+        wish = Wish(twist, points, times_s, self._measured(now_s), self.settings.speed_share)
         self._held = None
         command = self._passed(wish, now_s, CommandSource.POLICY, self._found(now_s))
         self._told = command.twist, command.joint_positions[0]
@@ -285,6 +285,7 @@ class Controller:
     def _stand(self, now_s: float, reason: str) -> Command:
         """Return zeros, with the commanded joints where they were when standing began."""
         self.guard.stop()
+        self._chunks.begin_anew()
         self._followed = 0
         self._moving_since_s = math.inf
         if self._held is None and self.joints.age_s(now_s) <= self.settings.joints_max_age:

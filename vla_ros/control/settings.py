@@ -58,8 +58,20 @@ class FusionSettings(GuardSettings):
         5.0, 'Time without an inference after which the policy counts as broken [s].', 1.0, 60.0)
     speed_share: float = setting(
         1.0, "How much of the robot's greatest base speed is used.", 0.05, 1.0)
+    chunk_blending: str = setting(
+        'ensemble', 'Older predictions that count beside the newest chunk: recent ones by age, '
+        'what was being sent less and less, or none.',
+        choices=('ensemble', 'realtime', 'newest'))
     ensemble_decay: float = setting(
-        0.1, 'How fast older predictions lose weight [s].', 0.001, 1.0)
+        0.1, 'How fast older predictions lose weight in an ensemble [s].', 0.001, 1.0)
+    seam_joint_rate: float = setting(
+        0.25, "Most that a joint does beyond the newest chunk's own motion [rad/s].", 0.01, 10.0)
+    seam_base_rate: float = setting(
+        1.0, "Most that the base's velocity changes beyond the newest chunk's own [m/s^2].",
+        0.05, 10.0)
+    seam_turn_rate: float = setting(
+        2.5, "Most that the base's turning changes beyond the newest chunk's own [rad/s^2].",
+        0.1, 25.0)
     trajectory_points: int = setting(4, 'Points of a joint trajectory.', 1, 50)
     trajectory_duration: float = setting(
         0.4, 'Time from now to the last point of a joint trajectory [s].', 0.05, 2.0)

@@ -56,7 +56,7 @@ class ActionChunk:
     What a policy wants for the next moments.
 
     Row k holds at the instant `origin_s + k * step_s`; between two rows the intention runs
-    straight. It is a wish: limits are applied later, by whoever sends it.
+    smoothly and stays between them. It is a wish: limits are applied later, by whoever sends it.
     """
 
     origin_s: float
