@@ -1,4 +1,5 @@
 """What was sent is what came and what did not; images arrive whole, or somebody says why not."""
+from array import array
 import json
 import os
 from pathlib import Path
@@ -8,12 +9,13 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from std_msgs.msg import String
+from sensor_msgs.msg import Image
+from std_msgs.msg import Bool, Empty, String
 
 from vla_ros.cli.demo import _environment
 from vla_ros.ros.polling import Polled
 from vla_ros.ros.qos import COMMAND
-from vla_ros.ros.reception import _NUMBERED, Reception
+from vla_ros.ros.reception import _NUMBERED, Reception, subscribe
 from vla_ros.ros.segment import DEFAULT_BYTES
 from vla_ros.ros.transport import for_images, PROFILE_VARIABLES
 
@@ -74,6 +76,16 @@ def test_rates_are_those_since_the_last_question():
     first, second = reception.rates(2.0), reception.rates(3.0)
     assert (first.received_hz, first.sent_hz, first.lost_hz) == (1.5, 2.5, 0.0)
     assert (second.received_hz, second.sent_hz) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize('msg, size', [
+    (Image(data=array('B', 12 * [0])), 12), (Bool(data=True), 0), (Empty(), 0)])
+def test_messages_of_any_kind_are_counted_and_passed_on(bench, msg, size):
+    reception, heard = Reception(0.0), []
+    subscribe(bench.node, type(msg), 'any', COMMAND, heard.append, reception)
+    talker = bench.node.create_publisher(type(msg), 'any', COMMAND)
+    bench.until(lambda: heard, every=lambda: talker.publish(msg))
+    assert reception.received == len(heard) and reception.largest_bytes == size
 
 
 @pytest.mark.skipif(not _NUMBERED, reason='Humble tells no numbers')

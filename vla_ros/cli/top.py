@@ -9,6 +9,7 @@ _REFRESH_S = 0.25
 _SILENT_S = 3.0
 _ONE_ROUND_S = 1.3
 _WIDTH = 100
+_STALE = 'magenta'
 _STYLES = {'ok': 'green', 'warn': 'yellow', 'error': 'red'}
 _PERCENTILE = re.compile(r'(?P<what>.+) (?P<which>p\d+) \[(?P<unit>[^]]+)\]')
 _TOPIC = re.compile(r'(?P<which>received|sent|lost) (?P<what>\S+)(?P<unit> \[Hz\])?')
@@ -119,12 +120,14 @@ def _where() -> str:
 
 def _parts(status, now_s: float) -> list:
     from rich.text import Text
-    age_s, style = now_s - status.heard_s, _STYLES.get(status.level, 'magenta')
-    silent = f'  (silent for {age_s:.0f} s)' if age_s > _SILENT_S else ''
+    age_s, style = now_s - status.heard_s, _STYLES.get(status.level, _STALE)
+    silent = ''
+    if age_s > _SILENT_S:
+        silent, style = f'  (silent for {age_s:.0f} s)', _STALE
     figures = figures_of(status.values)
     percents = _names(figures.percentiles)
-    tables = [_table('', {n: n for n in percents}, figures.percentiles),
-              _table('topic', _TOPIC_COLUMNS, figures.topics), _pairs(figures.others)]
+    tables = [_pairs(figures.others), _table('', {n: n for n in percents}, figures.percentiles),
+              _table('topic', _TOPIC_COLUMNS, figures.topics)]
     return [Text(f'{status.name}  {status.level.upper()}  {status.message}{silent}',
                  style=f'bold {style}'),
             *(table for table in tables if table.row_count),

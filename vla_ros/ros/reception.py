@@ -98,11 +98,17 @@ def subscribe(node: Node, kind: type, topic: str, qos: QoSProfile, take: Callabl
               reception: Reception) -> Subscription:
     """Subscribe; `take` gets each message, and `reception` counts them."""
     def hear(msg: Any, info: Mapping[str, Any]) -> None:
-        reception.count(len(getattr(msg, 'data', ())), info)
+        reception.count(_size_of(msg), info)
         take(msg)
 
     return _with_losses(node, reception, msg_type=kind, topic=topic, qos_profile=qos,
                         callback=hear if _NUMBERED else lambda msg: hear(msg, {}))
+
+
+def _size_of(msg: Any) -> int:
+    """Return the size of what a message carries [bytes], 0 if that is a number or fields."""
+    data = getattr(msg, 'data', None)
+    return len(data) if hasattr(data, '__len__') else 0
 
 
 def subscribe_unread(node: Node, kind: type, topic: str, qos: QoSProfile, reception: Reception,
