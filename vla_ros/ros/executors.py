@@ -30,7 +30,7 @@ _TOPIC = '~/trial'
 
 try:
     from rclpy.experimental import EventsExecutor
-except ImportError:                                     # before Kilted
+except ImportError:                                     # Humble, and early ones of Jazzy
     EventsExecutor = None
 
 

@@ -52,6 +52,8 @@ class Reception:
         self._skipped = self._lost_before = self._missing_before = 0
         self._numbers: dict[bytes, int] = {}
         self._last = now_s, 0, 0, 0
+        self.look_for_losses: Callable[[], None] = lambda: None
+        """Called before the rates are worked out, where nobody waits for the event."""
 
     @property
     def sent(self) -> int:
@@ -87,6 +89,7 @@ class Reception:
 
     def rates(self, now_s: float) -> Rates:
         """Return the rates since the last call, or since the start."""
+        self.look_for_losses()
         last_s, *last = self._last
         counts = self.received, self.sent, self.lost
         self._last = now_s, *counts
@@ -114,26 +117,43 @@ def _size_of(msg: Any) -> int:
 def subscribe_unread(node: Node, kind: type, topic: str, qos: QoSProfile, reception: Reception,
                      group: CallbackGroup) -> Subscription:
     """Subscribe for whoever takes the bytes himself; `group` keeps the executor from doing it."""
-    return _with_losses(node, reception, msg_type=kind, topic=topic, qos_profile=qos,
+    made = _with_losses(node, reception, msg_type=kind, topic=topic, qos_profile=qos,
                         callback=lambda msg: None, callback_group=group, raw=True)
+    reception.look_for_losses = lambda: _take_losses(made, reception)
+    return made
 
 
 def _with_losses(node: Node, reception: Reception, **wanted: Any) -> Subscription:
     """Subscribe with an event of lost messages, where the middleware has one."""
-    losses = _Losses(reception, node.default_callback_group)
+    losses = SubscriptionEventCallbacks(message_lost=reception.lose)
     try:
         return node.create_subscription(**wanted, event_callbacks=losses)
     except UnsupportedEventTypeError:
         return node.create_subscription(**wanted)
 
 
-class _Losses(SubscriptionEventCallbacks):
-    """Events that the executor handles, whoever reads the messages."""
+def _take_losses(subscription: Subscription, reception: Reception) -> None:
+    """
+    Take the event of lost messages without waiting for it.
 
-    def __init__(self, reception: Reception, group: CallbackGroup):
-        super().__init__(message_lost=reception.lose)
-        self._group = group
+    Who waits for an event of a subscription is woken by each message that nobody has read yet,
+    again and again (Fast DDS): for one that is polled that would be a busy loop.
+    """
+    for handler in subscription.event_handlers:
+        if handler.callback == reception.lose:
+            handler.add_to_wait_set(_Ready)
+            handler.is_ready(_Ready)
+            if event := handler.take_data():
+                reception.lose(event)
 
-    def create_event_handlers(self, callback_group: CallbackGroup, *rest: Any) -> list:
-        """Return the handlers, in a group that is served."""
-        return super().create_event_handlers(self._group, *rest)
+
+class _Ready:
+    """A wait set in which everything is ready."""
+
+    @staticmethod
+    def add_event(event: Any) -> int:
+        return 0
+
+    @staticmethod
+    def is_ready(kind: str, index: int) -> bool:
+        return True
