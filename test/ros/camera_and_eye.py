@@ -1,4 +1,4 @@
-"""A camera and whoever looks at it, each in a process of its own: `send N`, or `look`."""
+"""A camera and whoever looks at it, each in a process of its own: `send N`, `listen` or `poll`."""
 import json
 import sys
 import time
@@ -38,14 +38,18 @@ def send(node, count):
     end.wait_for_all_acked(rclpy.duration.Duration(seconds=5.0))
 
 
-def look(node):
+def look(node, polls):
     """Look until all was sent, and print what became of it."""
     reports, ends = Reports(node), []
     topics = Callbacks(node, reports, ends.append)
-    topics.listen(Image, 'camera/image_raw', NEWEST, lambda msg: None)
+    glance = (topics.poll(Image, 'camera/image_raw', NEWEST, lambda msg, found_s: None)
+              if polls else lambda: None)
+    if not polls:
+        topics.listen(Image, 'camera/image_raw', NEWEST, lambda msg: None)
     topics.listen(String, 'end', SPOKEN, ends.append)
     while not ends:
-        rclpy.spin_once(node, timeout_sec=1.0)
+        rclpy.spin_once(node, timeout_sec=0.02)
+        glance()
     figures = topics.traffic()
     print(json.dumps({'figures': figures, 'wrong': reports.reasons()}))
 
@@ -56,6 +60,6 @@ if __name__ == '__main__':
     if sys.argv[1] == 'send':
         send(made, int(sys.argv[2]))
     else:
-        look(made)
+        look(made, sys.argv[1] == 'poll')
     made.destroy_node()
     rclpy.shutdown()

@@ -1,10 +1,13 @@
 """A polled subscription gives the newest message when asked, and wakes nobody."""
+import statistics
+import time
+
 import pytest
 from std_msgs.msg import String
 
 from vla_ros.core.errors import InvalidValueError
 from vla_ros.ros.polling import Polled
-from vla_ros.ros.qos import COMMAND
+from vla_ros.ros.qos import COMMAND, NEWEST
 
 
 def test_only_the_newest_message_is_given_and_only_once(bench):
@@ -19,6 +22,20 @@ def test_only_the_newest_message_is_given_and_only_once(bench):
     bench.until(lambda: sentinel, every=lambda: end.publish(String()))
     assert polled.read(polled.take()).data == '4'
     assert polled.take() is None
+
+
+def test_messages_wake_nobody(bench):
+    polled = Polled(bench.node, String, 'talk', NEWEST)
+    talker = bench.node.create_publisher(String, 'talk', NEWEST)
+    bench.until(lambda: polled.take() is not None, every=lambda: talker.publish(String()))
+    spins_s = []
+    for _ in range(12):
+        talker.publish(String())
+        began_s = time.monotonic()
+        bench.executor.spin_once(timeout_sec=0.05)
+        spins_s.append(time.monotonic() - began_s)
+    assert statistics.median(spins_s) > 0.04
+    assert polled.take() is not None
 
 
 def test_bytes_that_are_no_message_are_refused(bench):
