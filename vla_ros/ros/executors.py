@@ -2,10 +2,10 @@
 Which executor spins a node: the single-threaded one, or the events executor if it is asked for.
 
 The events executor wakes only for what happened, which halves the cost of a node with many
-messages; so does polling the frequent ones. It is experimental, though. That of Kilted
-(rclpy 9.1) fails on callbacks that ask for a message's number and on guards, and takes every
-message of a polled subscription before whoever polls can. So it is tried before it is used, the
-way our nodes would use it, and nodes that poll are never given to it.
+messages; so does polling the frequent ones. It is experimental, though: with rclpy 7.1 and 9.1 it
+fails on callbacks that ask for a message's number (9.1 also on guards), and takes every message
+of a polled subscription before whoever polls can. So it is tried before it is used, the way our
+nodes would use it, and nodes that poll are never given to it.
 """
 from collections.abc import Callable, Mapping
 from enum import Enum

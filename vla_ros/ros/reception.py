@@ -136,8 +136,8 @@ def _take_losses(subscription: Subscription, reception: Reception) -> None:
     """
     Take the event of lost messages without waiting for it.
 
-    Who waits for an event of a subscription is woken by its messages, too (Fast DDS), which is
-    what polling avoids.
+    Who waits for an event of a subscription is woken by each message that nobody has read yet,
+    again and again (Fast DDS): for one that is polled that would be a busy loop.
     """
     for handler in subscription.event_handlers:
         if handler.callback == reception.lose:
