@@ -66,8 +66,8 @@ def _send(bench, value=100, camera=True):
 
 
 def test_nothing_is_looked_at_while_nobody_listens(eyes):
-    count = eyes.perception._callbacks.received
-    eyes.until(lambda: count['camera/image_raw'] >= 5, every=lambda: _send(eyes))
+    topics = eyes.perception._callbacks
+    eyes.until(lambda: topics.received['camera/image_raw'] >= 5, every=lambda: _send(eyes))
     assert not eyes.perceiver.seen
     heard = eyes.listen(MarkerArray, 'perception_node/objects')
     eyes.until(lambda: heard, every=lambda: _send(eyes))
@@ -89,12 +89,12 @@ def test_a_slow_look_is_followed_by_the_newest_image(eyes):
     heard = eyes.listen(MarkerArray, 'perception_node/objects')
     eyes.until(lambda: heard, every=lambda: _send(eyes))
     eyes.perceiver.goes_on.clear()
-    count, received = len(eyes.perceiver.seen), eyes.perception._callbacks.received
+    count, topics = len(eyes.perceiver.seen), eyes.perception._callbacks
     eyes.until(lambda: not eyes.perception._newest, every=lambda: _send(eyes, 1))
     for value in (2, 3, 4):
-        before = received['camera/image_raw']
+        before = topics.received['camera/image_raw']
         _send(eyes, value)
-        eyes.until(lambda before=before: received['camera/image_raw'] > before)
+        eyes.until(lambda before=before: topics.received['camera/image_raw'] > before)
     eyes.perceiver.goes_on.set()
     eyes.until(lambda: eyes.perceiver.seen[-1][0][0, 0, 0] == 4)
     values = [image[0, 0, 0] for image, _ in eyes.perceiver.seen[count:]]

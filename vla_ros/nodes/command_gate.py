@@ -128,7 +128,7 @@ class CommandGate(Node):
             clips = {f'clipped by {limit}': n for limit, n in self.gate.guard.clips.items()}
         self._diagnostics.publish(level, self._said, {
             'refused messages': self.gate.refused, **clips,
-            **{f'received {k}': v for k, v in self._callbacks.received.items()}, **wrong})
+            **self._callbacks.traffic(), **wrong})
 
     def _notice_others(self) -> None:
         """Report who else commands the robot, and inputs with several sources."""

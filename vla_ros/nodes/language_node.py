@@ -71,7 +71,7 @@ class LanguageNode(Node):
         self._diagnostics.publish('warn' if wrong else 'ok', 'listening', {
             'answered': self._answered, 'not understood': self._refused,
             'slowest answer [s]': self._slowest_s,
-            **{f'received {k}': v for k, v in self._callbacks.received.items()}, **wrong})
+            **self._callbacks.traffic(), **wrong})
 
     def _apply(self, settings: LanguageSettings) -> None:
         self._understander.question_margin = settings.question_margin

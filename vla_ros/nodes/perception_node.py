@@ -157,7 +157,7 @@ class PerceptionNode(Node):
             'checkpoint': self._perceiver.name, 'precision': self._perceiver.precision,
             'images looked at': self._looked, 'last look [s]': self._took_s,
             'camera': 'camera_info' if self._camera else 'field of view of the description',
-            **{f'received {k}': v for k, v in self._callbacks.received.items()},
+            **self._callbacks.traffic(),
             **{f'refused {k}': v for k, v in self._reports.counts().items()}, **wrong})
 
     def close(self) -> None:

@@ -17,7 +17,9 @@ from vla_ros.core.errors import VlaError
 from vla_ros.ros.conversions import seconds_of, twist_from_msg, twist_to_msg
 from vla_ros.ros.polling import Polled
 from vla_ros.ros.qos import COMMAND
+from vla_ros.ros.reception import Reception, subscribe
 from vla_ros.ros.reports import Reports
+from vla_ros.ros.traffic import Traffic
 
 
 class Callbacks:
@@ -25,19 +27,23 @@ class Callbacks:
 
     def __init__(self, node: Node, reports: Reports, on_fault: Callable[[str], None]):
         self._node, self._reports, self._on_fault = node, reports, on_fault
-        self.received: dict[str, int] = {}
-        """Messages of each topic."""
+        self._traffic = Traffic(node, reports)
+
+    @property
+    def received(self) -> dict[str, int]:
+        """Return how many messages of each topic were read."""
+        return {topic: r.received for topic, r in self._traffic.receptions.items()}
+
+    def traffic(self) -> dict[str, object]:
+        """Return what /diagnostics tells of each topic: call it once a second."""
+        return self._traffic.figures(time.monotonic())
 
     def listen(self, kind: type, topic: str, qos: QoSProfile,
                take: Callable[[Any], None]) -> None:
         """Subscribe; `take` gets each message and refuses it with a `VlaError`."""
-        self.received[topic] = 0
-
-        def hear(msg: Any) -> None:
-            self.received[topic] += 1
-            self.guarded(topic, lambda: take(msg))
-
-        self._node.create_subscription(kind, topic, hear, qos)
+        reception = self._traffic.receptions[topic] = Reception(time.monotonic())
+        subscribe(self._node, kind, topic, qos,
+                  lambda msg: self.guarded(topic, lambda: take(msg)), reception)
 
     def poll(self, kind: type, topic: str, qos: QoSProfile, take: Callable[[Any, float], None],
              is_wanted: Callable[[], bool] = lambda: True) -> Callable[[], None]:
@@ -47,14 +53,13 @@ class Callbacks:
         :param take: gets the newest message and the steady time [s] it was found.
         :param is_wanted: a message waits, unread, until this is true or a newer one comes.
         """
-        self.received[topic] = 0
         polled = Polled(self._node, kind, topic, qos)
+        self._traffic.receptions[topic] = polled.reception
         waiting: tuple[bytes, float] | None = None
 
         def look() -> None:
             nonlocal waiting
             if (data := polled.take()) is not None:
-                self.received[topic] += 1
                 waiting = data, time.monotonic()
             if waiting is not None and is_wanted():
                 (data, found_s), waiting = waiting, None

@@ -1,4 +1,5 @@
 """Subscriptions that are read when somebody wants to know: no callback for every message."""
+import time
 from typing import Any
 
 from rclpy.callback_groups import CallbackGroup
@@ -7,9 +8,10 @@ from rclpy.qos import QoSProfile
 from rclpy.serialization import deserialize_message
 
 from vla_ros.core.errors import InvalidValueError
+from vla_ros.ros.reception import Reception, subscribe_unread
 
 
-class _LeftAlone(CallbackGroup):
+class LeftAlone(CallbackGroup):
     """A group whose members no executor waits for."""
 
     def can_execute(self, entity: Any) -> bool:
@@ -34,14 +36,18 @@ class Polled:
 
     def __init__(self, node: Node, kind: type, topic: str, qos: QoSProfile):
         self._kind = kind
-        self._subscription = node.create_subscription(
-            kind, topic, lambda msg: None, qos, callback_group=_LeftAlone(), raw=True)
+        self.reception = Reception(time.monotonic())
+        self._subscription = subscribe_unread(node, kind, topic, qos, self.reception, LeftAlone())
 
     def take(self) -> bytes | None:
         """Return the newest message that has not been taken yet, None if there is none."""
         with self._subscription.handle:
             taken = self._subscription.handle.take_message(self._kind, True)
-        return None if taken is None else taken[0]
+        if taken is None:
+            return None
+        data, info = taken
+        self.reception.count(len(data), info)
+        return data
 
     def read(self, data: bytes) -> Any:
         """

@@ -5,15 +5,17 @@ rclpy's own signal handlers shut the context down before anybody could publish a
 a signal sets a flag and nothing else.
 """
 from collections.abc import Callable
+import os
 import signal
 import sys
 
 import rclpy
-from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.executors import ExternalShutdownException
 from rclpy.node import Node
 from rclpy.signals import SignalHandlerOptions
 
 from vla_ros.core.errors import VlaError
+from vla_ros.ros.executors import executor_for
 
 _SPIN_S = 0.1
 
@@ -28,10 +30,10 @@ def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> in
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, frame: ends.append(received))
     rclpy.init(args=args, signal_handler_options=SignalHandlerOptions.NO)
-    node = None
+    node = executor = None
     try:
         node = make_node()
-        executor = SingleThreadedExecutor()
+        executor = executor_for(node, os.environ)
         executor.add_node(node)
         while not ends and rclpy.ok():
             executor.spin_once(timeout_sec=_SPIN_S)
@@ -41,6 +43,8 @@ def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> in
     except ExternalShutdownException:
         return 0
     finally:
+        if executor is not None:                # nothing is delivered while the node ends
+            executor.remove_node(node)
         if node is not None:
             getattr(node, 'close', lambda: None)()
             node.destroy_node()
