@@ -36,23 +36,6 @@ class Read(NamedTuple):
     """(S, D, 1) what is looked for."""
 
 
-class Decided(NamedTuple):
-    """What is decided, and the memory afterwards where there is one."""
-
-    actions: torch.Tensor
-    """(K, A), scaled."""
-    progress: torch.Tensor
-    """() logit."""
-    log_probability: torch.Tensor
-    """(N,) that a vision token shows the named thing."""
-    recurrent: torch.Tensor | None = None
-    window: torch.Tensor | None = None
-    slots: torch.Tensor | None = None
-    place: torch.Tensor | None = None
-    strength: torch.Tensor | None = None
-    """As in `TemporalState`, B = 1."""
-
-
 class LeanDecision(nn.Module):
     """Decides for one robot, with the weights of a model."""
 
@@ -85,9 +68,13 @@ class LeanDecision(nn.Module):
     def forward(self, tokens: torch.Tensor, described: torch.Tensor, words: torch.Tensor,
                 query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, slots: torch.Tensor,
                 joints: torch.Tensor, motion: torch.Tensor, previous: torch.Tensor,
-                *memory: torch.Tensor) -> Decided:
+                *memory: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """
         Return what to do.
+
+        These are actions (K, A), scaled; progress (), a logit; the log of the probability (N,)
+        that a vision token shows the named thing; and where there is a memory, what it is
+        afterwards: recurrent, window, slots, place and strength of `TemporalState`, B = 1.
 
         :param tokens: (1, N, D), and described (1, S, N, D): of `VisionFeatures`.
         :param words: and the next four: of `Read`.
@@ -108,7 +95,7 @@ class LeanDecision(nn.Module):
             said = fused[FUSED_BEFORE_WORDS:].mean(dim=0, keepdim=True)
             added, memory = self.memory(fused[:1], said, fused[2:3], outputs, pose, *memory)
             outputs = outputs + added
-        return Decided(outputs[:-5].view(self.horizon, -1), outputs[-5], log_probability, *memory)
+        return (outputs[:-5].view(self.horizon, -1), outputs[-5], log_probability, *memory)
 
     def _found(self, tokens: torch.Tensor, described: torch.Tensor,
                slots: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -1,4 +1,6 @@
 """Learned policies: a checkpoint behind the interface that everybody else knows."""
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 
@@ -10,11 +12,12 @@ from vla_ros.core.values import ActionChunk, Attention, Observation
 from vla_ros.inference.attention import attention_of
 from vla_ros.inference.carried import Carried
 from vla_ros.inference.document_policy import DocumentPolicy
+from vla_ros.inference.engine import Answer, PlainEngine
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.models.checkpoint import check_robot, Checkpoint, load_checkpoint
 from vla_ros.models.presets import Preset, restored_model
 from vla_ros.models.scaling import ActionScale
-from vla_ros.models.vla import BodyState, Decision, VisionFeatures
+from vla_ros.models.vla import BodyState, VisionFeatures
 from vla_ros.perception.preprocessing import prepare_image
 
 PLANAR = (0, 1, 5)
@@ -46,7 +49,7 @@ def load_policy(checkpoint: str, robot: RobotDescription, *,
 
 class VlaPolicy:
     """
-    The vision-language-action model as a policy.
+    The vision-language-action model as a policy, for one robot or for several of a kind.
 
     One thread may encode images while another decides: encoding reads weights and nothing else.
     """
@@ -57,82 +60,104 @@ class VlaPolicy:
         self.description = PolicyDescription(
             manifest['name'], robot, manifest['horizon'], manifest['step_s'])
         self._robot, self._model = robot, restored_model(checkpoint)
+        self._engine = PlainEngine(self._model)
         self._size = manifest['image']['height'], manifest['image']['width']
         self._scale = ActionScale(np.array(manifest['action_offset']),
                                   np.array(manifest['action_scale']))
         self._sentences = SentenceEncoder()
         self._neutral = np.array(robot.neutral_position)
         self._has_memory = has_memory
-        memory = self._model.memory
-        self._carried = Carried(self.description.step_s,
-                                self._scale.stretch(np.zeros(len(self._scale.scale))),
-                                memory and memory.begin())
+        self._carried: list[Carried] = []
         self.reset('')
 
     def reset(self, instruction: str) -> None:
         """Forget everything; the sentence is encoded when it is first acted upon."""
-        self._carried.reset()
-        self._grounded = None
+        self.reset_one(0, instruction)
+        self._attended = None
+
+    def reset_one(self, robot: int, instruction: str) -> None:
+        """Forget what robot number `robot` did."""
+        self._carried_by(robot + 1)[robot].reset()
 
     def infer(self, observation: Observation) -> ActionChunk:
         """Return the chunk that the model answers with."""
         return self.decide(observation, self.encode_image(observation.image))
 
-    @torch.inference_mode()
+    def infer_batch(self, observations: Sequence[Observation]) -> list[ActionChunk]:
+        """Return a chunk for each robot; all are computed at once."""
+        if not observations:
+            return []
+        return self._decide(observations, self.encode_images([o.image for o in observations]))
+
     def encode_image(self, image: np.ndarray) -> VisionFeatures:
         """Return what an image (H, W, 3) uint8 RGB shows."""
-        prepared = torch.from_numpy(prepare_image(image, *self._size))[None]
-        return self._model.encode_vision(prepared)
+        return self.encode_images([image])
 
     @torch.inference_mode()
+    def encode_images(self, images: Sequence[np.ndarray]) -> VisionFeatures:
+        """Return what images (H, W, 3) uint8 RGB, of any sizes, show; all are encoded at once."""
+        prepared = np.stack([prepare_image(image, *self._size) for image in images])
+        return self._engine.encode(torch.from_numpy(prepared))
+
     def decide(self, observation: Observation, seen: VisionFeatures) -> ActionChunk:
         """Return the chunk that the model answers with, from the observation's newest part on."""
-        words = self._sentences.encode(observation.instruction)[None]
-        keep = torch.ones(words.shape[:2], dtype=torch.bool)
-        if not self._has_memory:
-            self._carried.forget()
-        decision = self._model.decide(seen, words, keep, self._body(observation),
-                                      self._carried.memory)
-        self._grounded = decision.grounding, observation.instruction
-        chunk, action = self._chunk(decision, observation)
-        self._carried.take(observation.newest_s, action, not chunk.base_twist.any(),
-                           decision.state)
-        return chunk
+        return self._decide([observation], seen)[0]
 
     @torch.inference_mode()
     def attention(self) -> Attention | None:
-        """Return what the last decision attended, by the map that it was made with."""
-        if self._grounded is None:
+        """Return what the first robot's last decision attended, by the map it was made with."""
+        if self._attended is None:
             return None
-        grounding, instruction = self._grounded
-        return attention_of(grounding, self._model.vision.rows,
-                            self._sentences.words(instruction))
+        attended, instruction = self._attended
+        return attention_of(attended, self._model.vision.rows, self._sentences.words(instruction))
 
-    def _body(self, observation: Observation) -> BodyState:
-        commanded = np.zeros(6)
-        commanded[self._robot.base_index] = self._carried.last_action[:len(self._robot.base_axes)]
-        commanded = commanded[list(PLANAR)]
-        done = self._carried.moved(observation.newest_s, observation.base_pose, commanded)
+    @torch.inference_mode()
+    def _decide(self, observations: Sequence[Observation],
+                seen: VisionFeatures) -> list[ActionChunk]:
+        carried = self._carried_by(len(observations))
+        if not self._has_memory:
+            for each in carried:
+                each.forget()
+        answers = self._engine.decide(
+            seen, [self._sentences.encode(o.instruction) for o in observations],
+            [self._body(o, c) for o, c in zip(observations, carried, strict=True)],
+            [c.memory for c in carried])
+        self._attended = answers[0].attended, observations[0].instruction
+        return [self._taken(*each) for each in zip(answers, observations, carried, strict=True)]
+
+    def _carried_by(self, robots: int) -> list[Carried]:
+        """Return what the first so many robots carry."""
+        memory, nothing = self._model.memory, self._scale.stretch(np.zeros(self._robot.action_size))
+        while len(self._carried) < robots:
+            self._carried.append(Carried(self.description.step_s, nothing,
+                                         memory and memory.begin()))
+        return self._carried[:robots]
+
+    def _body(self, observation: Observation, carried: Carried) -> BodyState:
+        now_s, twist = observation.newest_s, np.zeros(6)
+        twist[self._robot.base_index] = carried.last_action[:len(self._robot.base_axes)]
+        commanded = twist[list(PLANAR)]
+        done = carried.moved(now_s, observation.base_pose, commanded)
         velocity = observation.base_velocity
         joints = joint_vector(observation.joint_positions, observation.joint_velocities,
                               self._neutral)
         return BodyState(
             _tensor(joints),
             _tensor(motion_vector(done, commanded if velocity is None else velocity)),
-            _tensor(self._scale.shrink(self._carried.action_before(observation.newest_s))))
+            _tensor(self._scale.shrink(carried.action_before(now_s))))
 
-    def _chunk(self, decision: Decision,
-               observation: Observation) -> tuple[ActionChunk, np.ndarray]:
-        """Return the chunk, and its first row as an action (A,)."""
-        actions = self._scale.stretch(decision.actions[0].double().numpy())     # (K, A)
+    def _taken(self, answer: Answer, observation: Observation, carried: Carried) -> ActionChunk:
+        """Return the chunk of an answer, and let the robot carry what it leaves."""
+        actions = self._scale.stretch(answer.actions.double().numpy())          # (K, A)
         axes = len(self._robot.base_axes)
         twist = np.zeros((len(actions), 6))
         twist[:, self._robot.base_index] = actions[:, :axes]
         rests = (np.abs(twist[:, PLANAR]) < REST).all(axis=1)
         twist[rests] = 0.0
-        action = np.concatenate([twist[0, self._robot.base_index], actions[0, axes:]])
+        first = np.concatenate([twist[0, self._robot.base_index], actions[0, axes:]])
+        carried.take(observation.newest_s, first, bool(rests.all()), answer.memory)
         return ActionChunk(observation.newest_s, self.description.step_s, twist, actions[:, axes:],
-                           float(decision.progress.sigmoid()[0])), action
+                           float(answer.progress.sigmoid()))
 
 
 def _tensor(array: np.ndarray) -> torch.Tensor:
