@@ -111,6 +111,10 @@ class VlaPolicy:
         attended, instruction = self._attended
         return attention_of(attended, self._model.vision.rows, self._sentences.words(instruction))
 
+    def figures(self) -> dict[str, float]:
+        """Return counts for people: how often what was encoded."""
+        return self._sentences.figures()
+
     @torch.inference_mode()
     def _decide(self, observations: Sequence[Observation],
                 seen: VisionFeatures) -> list[ActionChunk]:
