@@ -13,7 +13,8 @@ from vla_ros.inference.lean import LeanDecision, Read
 from vla_ros.models.temporal import TemporalState
 from vla_ros.models.vla import BodyState, VisionFeatures, VlaModel
 
-Encode = Callable[[torch.Tensor], VisionFeatures]
+Encode = Callable[[torch.Tensor], Sequence[torch.Tensor]]
+"""Returns tokens and described of one image (1, H, W, 3) uint8: see `VisionFeatures`."""
 Graph = Callable[..., Sequence[torch.Tensor]]
 """Computes `LeanDecision.forward`."""
 
@@ -47,8 +48,9 @@ class PlainEngine:
         self._dtype = next(model.parameters()).dtype
 
     def encode(self, images: torch.Tensor) -> VisionFeatures:
-        """Return what images (F, H, W, 3) uint8 show."""
-        return self._model.encode_vision(images)
+        """Return what images (F, H, W, 3) uint8 show, in float32."""
+        seen = self._model.encode_vision(images)
+        return VisionFeatures(seen.tokens.float(), seen.described.float())
 
     def decide(self, seen: VisionFeatures, words: Sequence[torch.Tensor],
                bodies: Sequence[BodyState],
@@ -62,20 +64,22 @@ class PlainEngine:
         keep = pad_sequence([torch.ones(len(w), dtype=torch.bool) for w in words], True)
         body = BodyState(*(torch.cat(parts).to(self._dtype) for parts in zip(
             *(vars(b).values() for b in bodies), strict=True)))
-        decision = self._model.decide(seen, pad_sequence(list(words), True).to(self._dtype), keep,
-                                      body, _joined(memories))
-        grounding = decision.grounding
-        return [Answer(decision.actions[i], decision.progress[i],
+        decision = self._model.decide(
+            VisionFeatures(seen.tokens.to(self._dtype), seen.described.to(self._dtype)),
+            pad_sequence(list(words), True).to(self._dtype), keep, body,
+            _cast(_joined(memories), self._dtype))
+        grounding, state = decision.grounding, _cast(decision.state, torch.float32)
+        return [Answer(decision.actions[i].float(), decision.progress[i].float(),
                        Attended(grounding.log_probability[i:i + 1],
                                 grounding.reading[i:i + 1, :, :len(w)]),
-                       _of_one(decision.state, i)) for i, w in enumerate(words)]
+                       _of_one(state, i)) for i, w in enumerate(words)]
 
 
 class LeanEngine:
     """
-    Another way to encode, or to decide for one robot; several are decided for by the model.
+    Another way to compute: an image alone, and the decision for one robot.
 
-    What it made of a sentence is kept until the next one.
+    Several are left to the model. What is made of a sentence is kept until the next one.
     """
 
     def __init__(self, plain: PlainEngine, lean: LeanDecision, graph: Graph,
@@ -84,11 +88,16 @@ class LeanEngine:
         Compute in another way than the model.
 
         :param graph: computes what `lean` does.
-        :param encode: computes what the model's `encode_vision` does; None: the model.
+        :param encode: returns tokens and described of one image; None: the model's way.
         """
-        self._plain, self._lean, self._graph = plain, lean, graph
-        self.encode = encode or plain.encode
+        self._plain, self._lean, self._graph, self._encode = plain, lean, graph, encode
         self._said: tuple[torch.Tensor, Read, torch.Tensor] | None = None
+
+    def encode(self, images: torch.Tensor) -> VisionFeatures:
+        """Return what images (F, H, W, 3) uint8 show."""
+        if self._encode is None or len(images) > 1:
+            return self._plain.encode(images)
+        return VisionFeatures(*self._encode(images))
 
     def decide(self, seen: VisionFeatures, words: Sequence[torch.Tensor],
                bodies: Sequence[BodyState],
@@ -98,8 +107,7 @@ class LeanEngine:
             return self._plain.decide(seen, words, bodies, memories)
         read, reading = self._read(words[0])
         memory = memories[0]
-        out = self._graph(seen.tokens, seen.described, *read, *vars(bodies[0]).values(),
-                          *(vars(memory).values() if memory else ()))
+        out = self._graph(*lean_inputs(seen, read, bodies[0], memory))
         if memory:
             recurrent, window, slots, place, strength = out[3:]
             memory = TemporalState(recurrent, window, memory.ticks + 1, slots, place, strength)
@@ -109,6 +117,20 @@ class LeanEngine:
         if self._said is None or self._said[0] is not words:
             self._said = words, *self._lean.read(words)
         return self._said[1:]
+
+
+def lean_inputs(seen: VisionFeatures, read: Read, body: BodyState,
+                memory: TemporalState | None) -> tuple[torch.Tensor, ...]:
+    """Return what `LeanDecision.forward` takes."""
+    return (seen.tokens, seen.described, *read, *vars(body).values(),
+            *(vars(memory).values() if memory else ()))
+
+
+def _cast(state: TemporalState | None, dtype: torch.dtype) -> TemporalState | None:
+    """Return a memory in another precision; ticks are counted all the same."""
+    return state and TemporalState(**{
+        name: part.to(dtype) if part.is_floating_point() else part
+        for name, part in vars(state).items()})
 
 
 def _joined(states: Sequence[TemporalState | None]) -> TemporalState | None:

@@ -5,15 +5,17 @@ import numpy as np
 import torch
 
 from vla_ros.core.body import joint_vector, motion_vector
-from vla_ros.core.errors import CheckpointError
+from vla_ros.core.errors import CheckpointError, ConfigurationError
 from vla_ros.core.policy import Policy, PolicyDescription
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import ActionChunk, Attention, Observation
 from vla_ros.inference.attention import attention_of
 from vla_ros.inference.carried import Carried
 from vla_ros.inference.document_policy import DocumentPolicy
-from vla_ros.inference.engine import Answer, PlainEngine
+from vla_ros.inference.engine import Answer
+from vla_ros.inference.runtime import parse_runtime, Runtime, Threads
 from vla_ros.inference.sentence_encoder import SentenceEncoder
+from vla_ros.inference.tuning import engines_for, engines_of
 from vla_ros.models.checkpoint import check_robot, Checkpoint, load_checkpoint
 from vla_ros.models.presets import Preset, restored_model
 from vla_ros.models.scaling import ActionScale
@@ -27,24 +29,30 @@ REST = np.array([0.08, 0.08, 0.12])
 
 
 def load_policy(checkpoint: str, robot: RobotDescription, *,
-                allow_untrained: bool = False, has_memory: bool = True) -> Policy:
+                allow_untrained: bool = False, has_memory: bool = True, runtime: str = 'fp32',
+                threads: Threads | None = None) -> Policy:
     """
     Return the policy of a checkpoint, verified and made for this robot.
 
     :param checkpoint: name of a shipped checkpoint, or a folder.
     :param has_memory: False: what it remembers is wiped before every decision.
+    :param runtime: one of `runtime.NAMES`; 'auto': the fastest one here.
+    :param threads: None: as many as are best for one robot.
     :raises CheckpointError: if it is damaged, untrained or made for another robot.
+    :raises ConfigurationError: if there is no such runtime, or it must be prepared, and is not.
     """
     torch.set_num_threads(1)
-    loaded = load_checkpoint(checkpoint)
+    wanted, loaded = parse_runtime(runtime), load_checkpoint(checkpoint)
     check_robot(loaded.manifest, robot)
     if not (loaded.manifest['trained'] or allow_untrained):
         raise CheckpointError(
             f'checkpoint {loaded.manifest["name"]!r} is untrained: its actions mean nothing; '
             'allow_untrained lets it run all the same')
     if loaded.manifest['preset'] == Preset.DOCUMENT.value:
+        if wanted not in (None, Runtime.FP32):
+            raise ConfigurationError(f"runtime {runtime!r}: preset 'document' has 'fp32' only")
         return DocumentPolicy(loaded, robot)
-    return VlaPolicy(loaded, robot, has_memory)
+    return VlaPolicy(loaded, robot, has_memory, wanted, threads)
 
 
 class VlaPolicy:
@@ -55,12 +63,22 @@ class VlaPolicy:
     """
 
     def __init__(self, checkpoint: Checkpoint, robot: RobotDescription,
-                 has_memory: bool = True):
+                 has_memory: bool = True, runtime: Runtime | None = Runtime.FP32,
+                 threads: Threads | None = None):
+        """
+        Restore the model of a checkpoint.
+
+        :param runtime: None: the fastest one here.
+        :raises ConfigurationError: if the runtime must be prepared, and is not.
+        """
         manifest = checkpoint.manifest
         self.description = PolicyDescription(
             manifest['name'], robot, manifest['horizon'], manifest['step_s'])
         self._robot, self._model = robot, restored_model(checkpoint)
-        self._engine = PlainEngine(self._model)
+        self._threads = threads or Threads()
+        engines = engines_of(checkpoint, self._model, self._threads)
+        self.choice, (self._seeing, self._deciding) = engines_for(checkpoint, engines, runtime)
+        """Runtimes for vision and for decisions."""
         self._size = manifest['image']['height'], manifest['image']['width']
         self._scale = ActionScale(np.array(manifest['action_offset']),
                                   np.array(manifest['action_scale']))
@@ -97,7 +115,8 @@ class VlaPolicy:
     def encode_images(self, images: Sequence[np.ndarray]) -> VisionFeatures:
         """Return what images (H, W, 3) uint8 RGB, of any sizes, show; all are encoded at once."""
         prepared = np.stack([prepare_image(image, *self._size) for image in images])
-        return self._engine.encode(torch.from_numpy(prepared))
+        _use_threads(self._threads.counts[0])
+        return self._seeing.encode(torch.from_numpy(prepared))
 
     def decide(self, observation: Observation, seen: VisionFeatures) -> ActionChunk:
         """Return the chunk that the model answers with, from the observation's newest part on."""
@@ -122,7 +141,8 @@ class VlaPolicy:
         if not self._has_memory:
             for each in carried:
                 each.forget()
-        answers = self._engine.decide(
+        _use_threads(self._threads.counts[1])
+        answers = self._deciding.decide(
             seen, [self._sentences.encode(o.instruction) for o in observations],
             [self._body(o, c) for o, c in zip(observations, carried, strict=True)],
             [c.memory for c in carried])
@@ -162,6 +182,12 @@ class VlaPolicy:
         carried.take(observation.newest_s, first, bool(rests.all()), answer.memory)
         return ActionChunk(observation.newest_s, self.description.step_s, twist, actions[:, axes:],
                            float(answer.progress.sigmoid()))
+
+
+def _use_threads(count: int) -> None:
+    """Compute with so many threads from now on, whichever thread of Python asks."""
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
 
 
 def _tensor(array: np.ndarray) -> torch.Tensor:
