@@ -113,7 +113,8 @@ def test_alike_means_within_every_bound(echo):
 def test_features_that_serve_do_not_grow_younger(echo):
     cached, joints = CachedVision(echo, Reuse(10.0, max_age_s=0.25)), np.zeros(29)
     served = [cached.encode_frame(GREY, number, number / 8, joints) for number in range(9)]
-    assert [next(i for i, t in enumerate(served) if t is s) for s in served] == [0, 0, 0, 3, 3, 3, 6, 6, 6]
+    made = list({id(s): s for s in served}.values())
+    assert [[s is m for s in served].index(True) for m in made] == [0, 3, 6]
     assert cached.figures()['vision like frames'] == 6
 
 

@@ -16,6 +16,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--decision-threads', type=int, default=0, metavar='N', help='0: one')
     parser.add_argument('--seconds', type=float, default=10.0, metavar='S',
                         help='of measuring each (default: %(default)s)')
+    parser.add_argument('--only', nargs='+', metavar='NAME',
+                        help='these runtimes (default: all that are installed)')
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
     parser.set_defaults(run=run)
 
@@ -25,7 +27,7 @@ def run(args) -> int:
     from rich.console import Console
 
     from vla_ros.core.errors import ConfigurationError
-    from vla_ros.inference.runtime import Threads
+    from vla_ros.inference.runtime import installed, parse_runtimes, Threads
     from vla_ros.inference.tuning import best, tune
     from vla_ros.models.checkpoint import load_checkpoint
     from vla_ros.models.presets import Preset
@@ -34,7 +36,8 @@ def run(args) -> int:
     if load_checkpoint(args.checkpoint).manifest['preset'] == Preset.DOCUMENT.value:
         raise ConfigurationError("preset 'document' has one runtime, 'fp32'")
     threads, rows = Threads(args.vision_threads, args.decision_threads), []
-    for row in tune(args.checkpoint, threads, args.seconds):
+    runtimes = parse_runtimes(args.only) if args.only else installed()
+    for row in tune(args.checkpoint, threads, args.seconds, runtimes):
         rows.append(row)
         print(f'{row.runtime.value}: {row.note or "measured"}')
     choice = best(rows)

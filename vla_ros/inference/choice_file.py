@@ -3,6 +3,7 @@ What is remembered of a machine: which runtime is fastest, and what was written 
 
 Nothing in it is trusted: what is torn, changed or of another machine counts as not there.
 """
+import contextlib
 from dataclasses import asdict, dataclass
 import hashlib
 import json
@@ -46,9 +47,9 @@ class ChoiceFile:
 
         :returns: False: it can't be written, and will be measured again.
         """
-        digests = {name: _digests(self.folder / name) for name in prepared}
-        text = json.dumps({'key': self._key, 'choice': asdict(choice), 'prepared': digests})
         try:
+            digests = {name: _digests(self.folder / name) for name in prepared}
+            text = json.dumps({'key': self._key, 'choice': asdict(choice), 'prepared': digests})
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile('w', dir=self.folder, delete=False) as file:
                 file.write(text)
@@ -59,7 +60,8 @@ class ChoiceFile:
 
     def forget(self) -> None:
         """Remember nothing."""
-        (self.folder / 'choice.json').unlink(missing_ok=True)
+        with contextlib.suppress(OSError):              # what can't be removed can't be written
+            (self.folder / 'choice.json').unlink(missing_ok=True)
 
     def is_whole(self, name: str) -> bool:
         """Return whether what was prepared lies there as it was written."""
@@ -81,7 +83,7 @@ class ChoiceFile:
 
 def cache_dir() -> Path:
     """Return the folder for what can be made again."""
-    return Path(os.environ.get('XDG_CACHE_HOME') or Path.home() / '.cache') / 'vla_ros'
+    return Path(os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache')) / 'vla_ros'
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -151,7 +151,8 @@ class VlaPolicy:
 
     def _carried_by(self, robots: int) -> list[Carried]:
         """Return what the first so many robots carry."""
-        memory, nothing = self._model.memory, self._scale.stretch(np.zeros(self._robot.action_size))
+        memory = self._model.memory
+        nothing = self._scale.stretch(np.zeros(self._robot.action_size))
         while len(self._carried) < robots:
             self._carried.append(Carried(self.description.step_s, nothing,
                                          memory and memory.begin()))

@@ -5,6 +5,7 @@ Processors differ: half precision is three times faster on one and three times s
 next. What needs no preparation is measured at the start, within a second or two; what has to be
 compiled or exported first is prepared and measured by `tune`, and from then on loaded.
 """
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 import hashlib
@@ -92,6 +93,17 @@ def parse_runtime(name: str) -> Runtime | None:
     if name not in NAMES:
         raise ConfigurationError(f'runtime {name!r}: expected one of {list(NAMES)}')
     return None if name == AUTO else Runtime(name)
+
+
+def parse_runtimes(names: Sequence[str]) -> list[Runtime]:
+    """
+    Return the runtimes of names; 'auto' is none.
+
+    :raises ConfigurationError: if there is no such runtime.
+    """
+    if unknown := [name for name in names if name not in NAMES[1:]]:
+        raise ConfigurationError(f'runtimes {unknown}: expected some of {list(NAMES[1:])}')
+    return [Runtime(name) for name in names]
 
 
 def processors() -> int:

@@ -1,5 +1,5 @@
 """
-One runtime tried: does it say what the model says in float32, and how fast?
+One runtime tried: whether it says what the model says in float32, and how fast.
 
 Inputs are fixed. They are noise, more than any camera shows, and every answer starts from the
 memory that float32 left, so that differences are those of one decision.

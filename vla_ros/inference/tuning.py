@@ -4,7 +4,7 @@ Choosing a runtime: quickly at the start, or with all of them prepared, by `vla 
 Machines are shared and their speed wanders: a runtime is judged by its ratio to float32,
 measured by turns in the same process. Each is tried in a process of its own, because some die.
 """
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -110,14 +110,15 @@ def best(rows: list[Row]) -> Choice:
     return Choice(fastest('vision'), fastest('decision')) if rows else _FP32
 
 
-def tune(checkpoint: str, threads: Threads, seconds: float) -> Iterator[Row]:
+def tune(checkpoint: str, threads: Threads, seconds: float,
+         runtimes: Sequence[Runtime]) -> Iterator[Row]:
     """
-    Prepare and measure every runtime that is installed; remember the best when all are done.
+    Prepare and measure runtimes; remember the best when all are done.
 
     :param seconds: of measuring each.
     """
     rows, context = [], multiprocessing.get_context('spawn')
-    for runtime in installed():
+    for runtime in runtimes:
         with ProcessPoolExecutor(1, context) as pool:
             try:
                 row = pool.submit(_tried, checkpoint, runtime, threads, seconds).result()
