@@ -39,7 +39,7 @@ def run(args) -> int:
     runtimes = parse_runtimes(args.only) if args.only else installed()
     for row in tune(args.checkpoint, threads, args.seconds, runtimes):
         rows.append(row)
-        print(f'{row.runtime.value}: {row.note or "measured"}')
+        print(f'{row.runtime.value}: {row.note or "fine"} (prepared in {row.prepared_s:.0f} s)')
     choice = best(rows)
     Console().print(_table(rows, threads))
     print(f'chosen: {choice.vision} for vision, {choice.decision} for decisions; '
@@ -57,14 +57,13 @@ def _table(rows, threads):
     from rich.table import Table
     table = Table(title='median / p99 [ms]; x: times as long as fp32; {} and {} threads'.format(
         *threads.counts))
-    for heading in ('runtime', 'vision', 'x', 'decision', 'x', 'off [m/s]', 'off [mrad]',
-                    'prepared in', ''):
-        table.add_column(heading, justify='left' if heading in ('runtime', '') else 'right')
+    for heading in ('runtime', 'vision', 'x', 'decision', 'x', 'off [m/s]', 'off [mrad]'):
+        table.add_column(heading, justify='left' if heading == 'runtime' else 'right',
+                         no_wrap=True)
     for row in rows:
         table.add_row(row.runtime.value, _span(row.vision_ms), f'{row.vision_ratio:.2f}',
                       _span(row.decision_ms), f'{row.decision_ratio:.2f}',
-                      f'{row.base_error:.1e}', f'{1e3 * row.joint_error_rad:.1e}',
-                      f'{row.prepared_s:.0f} s', row.note)
+                      f'{row.base_error:.0e}', f'{1e3 * row.joint_error_rad:.0e}')
     return table
 
 
