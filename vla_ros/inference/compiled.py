@@ -131,5 +131,9 @@ def write_inductor(model: VlaModel, lean: LeanDecision, sample: Sample, folder: 
 def load_inductor(folder: Path, threads: tuple[int, int]) -> Parts:
     """Return both parts as they were compiled; threads are those of PyTorch."""
     import torch._inductor as inductor
-    return Parts(*(inductor.aoti_load_package(str(folder / f'{name}.pt2'))
-                   for name in ('vision', 'decide')))
+
+    def package(name: str) -> Callable[..., Sequence[torch.Tensor]]:
+        made = inductor.aoti_load_package(str(folder / f'{name}.pt2'))
+        # It reads memory in the order that it was compiled for, and checks nothing.
+        return lambda *tensors: made(*(tensor.contiguous() for tensor in tensors))
+    return Parts(package('vision'), package('decide'))

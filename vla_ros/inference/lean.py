@@ -59,7 +59,7 @@ class LeanDecision(nn.Module):
     def read(self, words: torch.Tensor) -> tuple[Read, torch.Tensor]:
         """Return what the model makes of words (L, text width), and the slots' reading (S, L)."""
         words = self.language(words)
-        query, key, value = self._asking('language', words)
+        query, key, value = (t.contiguous() for t in self._asking('language', words))
         reading = (self.grounding.slot_query @ self.grounding.word_key(words).T).softmax(dim=-1)
         slots = reading @ self.grounding.word_value(words)
         scaled = slots[..., None] / math.sqrt(words.shape[-1])

@@ -73,7 +73,7 @@ class Bench:
         with torch.no_grad():
             seen, (read, _) = engines.plain.encode(case.image), engines.lean.read(case.words)
             return Sample(case.image.clone(), tuple(
-                t.clone() for t in lean_inputs(seen, read, case.body, case.memory)))
+                t.clone().contiguous() for t in lean_inputs(seen, read, case.body, case.memory)))
 
     @torch.inference_mode()
     def run(self, vision: Engine, decision: Engine, limit_s: float, runs: int = 10_000) -> Trial:
