@@ -55,9 +55,9 @@ def run(args) -> int:
 
 def _table(rows, threads):
     from rich.table import Table
-    table = Table(title='median / p99 [ms]; x: times as long as fp32; {} and {} threads'.format(
+    table = Table(title='median / p99 in ms; x: times as long as fp32; {} and {} threads'.format(
         *threads.counts))
-    for heading in ('runtime', 'vision', 'x', 'decision', 'x', 'off [m/s]', 'off [mrad]'):
+    for heading in ('runtime', 'vision', 'x', 'decision', 'x', 'off, m/s', 'off, mrad'):
         table.add_column(heading, justify='left' if heading == 'runtime' else 'right',
                          no_wrap=True)
     for row in rows:
