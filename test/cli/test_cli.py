@@ -25,6 +25,11 @@ def test_help_names_every_command(capsys):
     (['evaluate', '--policy', 'nonsense', '--episodes', '1'], "'nonsense' is no checkpoint"),
     (['evaluate', '--robot', 'c3po'], "robot 'c3po'"),
     (['train', '--preset', 'huge'], "preset 'huge'"),
+    (['evaluate', '--runtime', 'warp', '--episodes', '1'], "runtime 'warp': expected one of"),
+    (['evaluate', '--reuse-vision', '-1', '--episodes', '1'], 'distance: -1.0, expected'),
+    (['tune', '--seconds', '0'], '--seconds 0: expected up to 600'),
+    (['tune', '--only', 'warp'], "runtimes ['warp']: expected some of ['fp32'"),
+    (['tune', '--vision-threads', '-1'], 'vision_threads: -1, expected 0 to 64'),
     (['presets', '--runs', '0'], '--runs 0: expected 1 or more'),
     (['train', '--data', 'nowhere'], 'nowhere: no dataset'),
     (['understand', 'wave', '--checkpoint', 'nonsense'], "'nonsense' is no checkpoint"),
@@ -65,6 +70,17 @@ def test_presets_are_printed_and_written(tmp_path, capsys):
     assert list(written['presets']) == ['document', 'base', 'small']
     assert all(name in said for name in written['presets'])
     assert written['presets']['base']['latency']['bf16']['both']['p99_ms'] > 0
+
+
+def test_runtimes_are_measured_printed_and_remembered(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv('XDG_CACHE_HOME', str(tmp_path))
+    file = tmp_path / 'tune.json'
+    assert main(['tune', '--only', 'fp32', 'lean', '--seconds', '0.1', '--json', str(file)]) == 0
+    written = json.loads(file.read_text())
+    assert [row['runtime'] for row in written['rows']] == ['fp32', 'lean']
+    remembered, = tmp_path.glob('vla_ros/runtime/*/choice.json')
+    assert json.loads(remembered.read_text())['choice'] == written['choice']
+    assert f"chosen: {written['choice']['vision']} for vision" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize('text, code, intent', [

@@ -73,12 +73,12 @@ def test_ten_times_a_second_every_decision_is_a_step(policy, g1, seed):
 def _memories(policy, observations):
     """Return what the memory held after each step, and the action that it was made with."""
     policy.reset(TEXT)
-    memories = [policy._carried.memory]
+    memories = [policy._carried[0].memory]
     seen = policy.encode_image(next(observations).image)
     for observation in observations:
         policy.decide(observation, seen)
-        if policy._carried.memory is not memories[-1]:
-            memories.append(policy._carried.memory)
+        if policy._carried[0].memory is not memories[-1]:
+            memories.append(policy._carried[0].memory)
     return memories
 
 

@@ -17,9 +17,9 @@ def _decide(policy, robot, count):
 def test_what_is_done_does_not_fade_while_the_robot_stands(g1):
     policy = load_policy('base', g1)
     assert not _decide(policy, g1, 3).base_twist.any()
-    assert int(policy._carried.memory.ticks) == 3
+    assert int(policy._carried[0].memory.ticks) == 3
     _decide(policy, g1, 30)
-    assert int(policy._carried.memory.ticks) == 9          # of a second
+    assert int(policy._carried[0].memory.ticks) == 9          # of a second
 
 
 def test_a_new_command_finds_an_empty_memory(g1):
@@ -27,11 +27,11 @@ def test_a_new_command_finds_an_empty_memory(g1):
     first = _decide(policy, g1, 1)
     _decide(policy, g1, 5)
     policy.reset('stay where you are')
-    assert int(policy._carried.memory.ticks) == 0
+    assert int(policy._carried[0].memory.ticks) == 0
     np.testing.assert_allclose(_decide(policy, g1, 1).base_twist, first.base_twist)
 
 
 def test_a_policy_may_be_asked_to_forget(g1):
     policy = load_policy('base', g1, has_memory=False)
     _decide(policy, g1, 4)
-    assert int(policy._carried.memory.ticks) == 1
+    assert int(policy._carried[0].memory.ticks) == 1

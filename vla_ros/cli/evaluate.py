@@ -26,6 +26,11 @@ def add_parser(commands) -> None:
                         help='the policy is not told how the base really moved')
     parser.add_argument('--no-memory', action='store_true',
                         help='what the policy remembers is wiped before every decision')
+    parser.add_argument('--runtime', default='fp32', metavar='NAME',
+                        help='how the model is computed, or auto (default: %(default)s)')
+    parser.add_argument('--reuse-vision', type=float, default=0.0, metavar='DISTANCE',
+                        help='use features of an image again where no part of the image has '
+                             'changed by more, 0 to 255 (default: never)')
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
     parser.add_argument('--record', action='store_true',
                         help="also write the figures into the checkpoint's manifest")
@@ -43,7 +48,8 @@ def run(args) -> int:
     if not 0.0 <= args.slip <= SLIP_MAX:
         raise ConfigurationError(f'--slip: {args.slip:g}, expected 0 to {SLIP_MAX}')
     plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
-                args.instruction, args.slip, not args.no_feedback, not args.no_memory)
+                args.instruction, args.slip, not args.no_feedback, not args.no_memory,
+                args.runtime, args.reuse_vision)
     with Progress() as progress:
         bar = progress.add_task(f'{args.suite}: 0 done', total=args.episodes)
         outcomes = []

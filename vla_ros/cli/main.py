@@ -7,8 +7,8 @@ import sys
 from vla_ros.core.errors import VlaError
 
 COMMANDS = ('demo', 'understand', 'collect', 'train', 'train_language', 'train_memory', 'evaluate',
-            'evaluate_models', 'perception', 'show_attention', 'presets', 'doctor', 'faults',
-            'soak', 'bench', 'top')
+            'evaluate_models', 'tune', 'perception', 'show_attention', 'presets', 'doctor',
+            'faults', 'soak', 'bench', 'top')
 
 
 def main(args: list[str] | None = None) -> int:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import torch
 
 from vla_ros.core.values import Attention
-from vla_ros.models.grounding import Grounding
+from vla_ros.inference.engine import Attended
 
 
-def attention_of(grounding: Grounding, rows: int, words: Sequence[str]) -> Attention:
+def attention_of(grounding: Attended, rows: int, words: Sequence[str]) -> Attention:
     """
     Return the map of one decision and the words that were looked for.
 

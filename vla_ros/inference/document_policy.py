@@ -5,6 +5,7 @@ import torch
 from vla_ros.core.policy import PolicyDescription
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import ActionChunk, Observation
+from vla_ros.inference.cache import Lru
 from vla_ros.inference.carried import Steps
 from vla_ros.inference.sentence_encoder import pretrained_tokenizer
 from vla_ros.models.checkpoint import Checkpoint
@@ -15,6 +16,7 @@ from vla_ros.models.scaling import ActionScale
 from vla_ros.perception.preprocessing import prepare_image
 
 _ROWS = 2
+_CACHED_SENTENCES = 16
 
 
 class DocumentPolicy:
@@ -33,7 +35,7 @@ class DocumentPolicy:
                                   np.array(manifest['action_scale']))
         self._tokenizer = pretrained_tokenizer(self._model.config.positions)
         self._steps = Steps(self.description.step_s)
-        self._read: tuple[str, Said] | None = None
+        self._read: Lru[Said] = Lru(_CACHED_SENTENCES)
         self.reset('')
 
     def reset(self, instruction: str) -> None:
@@ -67,9 +69,12 @@ class DocumentPolicy:
         return ActionChunk(observation.newest_s, self.description.step_s, twist,
                            np.stack([now, wanted[axes:]]))
 
+    def figures(self) -> dict[str, float]:
+        """Return counts for people."""
+        return {'text encodes': self._read.misses, 'text hits': self._read.hits,
+                'text misses': self._read.misses}
+
     def _said(self, instruction: str) -> Said:
-        """Return what the sentence says, from memory if it is the same as at the last tick."""
-        if self._read is None or self._read[0] != instruction:
-            ids = torch.tensor([self._tokenizer.encode(instruction).ids])
-            self._read = instruction, self._model.language(ids)
-        return self._read[1]
+        """Return what the sentence says, from memory if it was said lately."""
+        pieces = tuple(self._tokenizer.encode(instruction).ids)
+        return self._read.get(pieces, lambda: self._model.language(torch.tensor([pieces])))

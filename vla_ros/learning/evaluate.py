@@ -10,6 +10,7 @@ from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import ActionChunk, Observation
+from vla_ros.inference.cache import CachedVision, Reuse
 from vla_ros.inference.policy import load_policy
 from vla_ros.sim.env import G1Env, TICK_S
 from vla_ros.sim.experts.policy import Expert
@@ -55,6 +56,10 @@ class Plan:
     """Whether the policy is told how the base really moved."""
     has_memory: bool = True
     """Whether the policy may remember anything from one decision to the next."""
+    runtime: str = 'fp32'
+    """How the model is computed: one of `inference.runtime.NAMES`."""
+    reuse_distance: float = 0.0
+    """How different images may be of which one's features serve for the other; see `Reuse`."""
 
 
 PolicyMaker = Callable[[G1Env], Policy]
@@ -76,7 +81,7 @@ def parse_suite(name: str) -> Suite:
 def evaluate(plan: Plan, episodes: int, jobs: int = 1) -> Iterator['Outcome']:
     """Run the episodes of a plan in several processes; outcomes come in order."""
     if plan.policy != 'expert':
-        load_policy(plan.policy, plan.robot)            # a wrong name fails here, and at once
+        _learned(plan)                                  # a wrong name fails here, and at once
     context = multiprocessing.get_context('spawn')
     with ProcessPoolExecutor(jobs, context, _prepare, (plan,)) as pool:
         yield from pool.map(_run_one, range(episodes))
@@ -102,12 +107,19 @@ class _Worker:
 
     def __init__(self, plan: Plan):
         self.plan, self.env = plan, G1Env(plan.robot, plan.suite, slip=plan.slip)
-        self._learned = None if plan.policy == 'expert' else load_policy(
-            plan.policy, plan.robot, has_memory=plan.has_memory)
+        self._learned = None if plan.policy == 'expert' else _learned(plan)
 
     def policy(self, env: G1Env) -> Policy:
         """Return the plan's policy for an environment."""
         return self._learned or Expert(env.world)
+
+
+def _learned(plan: Plan) -> Policy:
+    """Return the policy of a plan's checkpoint, as it is to be computed."""
+    policy = load_policy(plan.policy, plan.robot, has_memory=plan.has_memory,
+                         runtime=plan.runtime)
+    reuse = Reuse(plan.reuse_distance)
+    return CachedVision(policy, reuse) if reuse.distance else policy
 
 
 _worker: _Worker | None = None

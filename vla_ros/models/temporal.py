@@ -145,7 +145,7 @@ class TemporalFusion(nn.Module):
                 state: TemporalState | None = None) -> tuple[Remembered, TemporalState]:
         """Return what is remembered at each of N ticks, and the state after the last."""
         state = state or self.begin(len(moments.tokens))
-        observed = _observed(moments)                                       # (B, N, O)
+        observed = observed_of(moments)                                       # (B, N, O)
         hidden, recurrent = self._recur(moments.tokens, state.recurrent)
         fused = self.fuse(torch.cat([hidden, observed], dim=-1))            # (B, N, W)
         context, window = self._look_back(fused, state)
@@ -190,7 +190,7 @@ class TemporalFusion(nn.Module):
         """Return slots (B, N, S, W), places (B, N, 2), strengths (B, N, 1) after each tick."""
         gates = self.slot_gate(fused).sigmoid()[..., None]                  # (B, N, S, 1)
         values = self.slot_value(fused)[:, :, None]                         # (B, N, 1, W)
-        seen = _places(moments)                                             # (B, N, 2)
+        seen = places_of(moments)                                             # (B, N, 2)
         facts = self.place_facts(torch.cat([fused, expectation(
             seen, torch.ones_like(seen[..., :1]), moments.pose)], dim=-1))  # (B, N, 64)
         slot, place, strength = state.slots, state.place, state.strength
@@ -264,14 +264,14 @@ def _turned(direction: torch.Tensor, yaw: torch.Tensor) -> tuple[torch.Tensor, t
     return sin * x + cos * y, cos * x - sin * y
 
 
-def _places(moments: Moments) -> torch.Tensor:
+def places_of(moments: Moments) -> torch.Tensor:
     """Return where the thing seems to be (B, N, 2) [m], seen from where the command was given."""
     direction = nn.functional.normalize(moments.target[..., 1:3].flip(-1), dim=-1)  # cos, sin
     sin, cos = _turned(direction, moments.pose[..., 2])
     return moments.pose[..., :2] + moments.target[..., 3:] * torch.cat([cos, sin], dim=-1)
 
 
-def _observed(moments: Moments) -> torch.Tensor:
+def observed_of(moments: Moments) -> torch.Tensor:
     """Return (B, N, 12) what is in view, how far it is done, and where the command was given."""
     start = expectation(torch.zeros_like(moments.pose[..., :2]),
                         torch.ones_like(moments.progress)[..., None], moments.pose)

@@ -221,6 +221,12 @@ class VlaModel(nn.Module):
         return self.fusion(sequence, src_key_padding_mask=ignore)
 
 
+def pool_matrix(rows: int, columns: int) -> torch.Tensor:
+    """Return (V, N) whose product with the tokens of all cells is what fusion reads of them."""
+    cells = torch.eye(rows * columns).unflatten(-1, (rows, columns))
+    return nn.functional.avg_pool2d(cells, _POOL).flatten(1).T.contiguous()
+
+
 def pose_of(motion: torch.Tensor) -> torch.Tensor:
     """Return x, y [m] and yaw [rad] since the command (..., 3) of a `motion_vector` (..., 11)."""
     return torch.cat([2 * motion[..., :2], math.pi * motion[..., 4:5]], dim=-1)
