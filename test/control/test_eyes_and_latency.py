@@ -10,6 +10,7 @@ from vla_ros.control.latency import Rates, StageTimes
 from vla_ros.core.errors import StaleInputError
 
 IMAGE = np.zeros((4, 4, 3), np.uint8)
+JOINTS = LatestInput('joint states', lambda: 1e9)
 
 
 class Looker:
@@ -38,7 +39,7 @@ def frames():
 
 @pytest.fixture
 def eyes(frames):
-    return Eyes(Looker(), frames, StageTimes(), lambda frame: IMAGE)
+    return Eyes(Looker(), frames, JOINTS, StageTimes(), lambda frame: IMAGE)
 
 
 def test_only_the_newest_frame_is_encoded_and_only_once(eyes, frames):

@@ -194,6 +194,18 @@ def test_eyes_that_hang_stop_the_robot_while_commands_go_on(looking):
         looking.policy.hangs = False
 
 
+def test_slow_decisions_have_as_few_frames_encoded(bench):
+    robot = Robot(bench, lambda robot, _: TwoRatePolicy(robot), policy_rate=10.0)
+    robot.walk()
+    robot.during(1.0)                                   # the camera's pace is known by now
+    looked, decided = len(robot.policy.looks), len(robot.policy.decisions)
+    robot.during(2.0)
+    assert len(robot.policy.decisions) - decided == pytest.approx(20, abs=3)
+    assert len(robot.policy.looks) - looked == pytest.approx(20, abs=3)
+    late_s = [o.newest_s - o.stamp_s for _, o in robot.policy.decisions[decided:]]
+    assert np.median(late_s) < 0.06
+
+
 def test_it_can_decide_once_for_each_image(bench):
     robot = Robot(bench, lambda robot, _: TwoRatePolicy(robot), policy_trigger='image')
     robot.walk()

@@ -14,7 +14,7 @@ import numpy as np
 from vla_ros.control.freshness import LatestInput
 from vla_ros.control.latency import StageTimes
 from vla_ros.core.errors import StaleInputError
-from vla_ros.core.policy import Policy, TwoRate
+from vla_ros.core.policy import FrameWise, Policy, TwoRate
 from vla_ros.core.values import ActionChunk, Observation
 
 
@@ -35,16 +35,18 @@ class Seen:
 class Eyes:
     """Encodes the newest frame. `look` belongs to the vision's thread, the rest may be read."""
 
-    def __init__(self, policy: TwoRate, frames: LatestInput[Any], times: StageTimes,
+    def __init__(self, policy: TwoRate, frames: LatestInput[Any],
+                 joints: LatestInput[tuple[np.ndarray, np.ndarray]], times: StageTimes,
                  decode: Callable[[Any], np.ndarray]):
         """
         Prepare to look.
 
         :param frames: where the executor's thread puts what comes.
+        :param joints: positions and velocities, (J,) each.
         :param decode: turns a frame into an image (H, W, 3) uint8 RGB.
         """
-        self._policy, self._frames, self._times = policy, frames, times
-        self._decode = decode
+        self._policy, self._frames, self._joints = policy, frames, joints
+        self._times, self._decode = times, decode
         self.newest: Seen | None = None
         self.encoded = 0
         """Frames that were encoded."""
@@ -53,7 +55,7 @@ class Eyes:
         """
         Encode the newest frame and return whether it is one that was not encoded before.
 
-        :raises StaleInputError: if there is none, or it is too old.
+        :raises StaleInputError: if there is none, it is too old, or so are the joints.
         :raises ImageError: if it can't be decoded.
         """
         frame, stamp_s = self._frames.get(now_s)
@@ -62,12 +64,18 @@ class Eyes:
         start_s = time.monotonic()
         image = self._decode(frame)
         decoded_s = time.monotonic()
-        features = self._policy.encode_image(image)
+        features = self._encode(image, stamp_s, now_s)
         self._times.add('prepare', decoded_s - start_s)
         self._times.add('vision', time.monotonic() - decoded_s)
         self.newest = Seen(frame, image, features, stamp_s)
         self.encoded += 1
         return True
+
+    def _encode(self, image: np.ndarray, stamp_s: float, now_s: float) -> Any:
+        if not isinstance(self._policy, FrameWise):
+            return self._policy.encode_image(image)
+        (positions, _), _ = self._joints.get(now_s)
+        return self._policy.encode_frame(image, stamp_s, now_s, positions)
 
     def fresh(self, now_s: float, max_age_s: float) -> Seen:
         """

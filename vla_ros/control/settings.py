@@ -38,6 +38,22 @@ class FusionSettings(GuardSettings):
     policy_trigger: str = setting(
         'rate', 'Whether to decide at policy_rate, or once for each image that was looked at.',
         choices=('rate', 'image'))
+    runtime: str = setting(
+        'auto', 'What computes the policy; auto: the fastest that is ready on this machine.',
+        choices=('auto', 'fp32', 'lean', 'bf16', 'inductor', 'openvino', 'onnxruntime', 'cuda'),
+        is_fixed=True)
+    vision_threads: int = setting(
+        0, 'Threads that encode images; 0: all processors but one.', 0, 64, is_fixed=True)
+    decision_threads: int = setting(
+        0, 'Threads that decide; 0: one.', 0, 64, is_fixed=True)
+    reuse_distance: float = setting(
+        0.0, 'How much any part of an image may differ from one whose features are used again '
+        '(0 to 255); 0: every frame is encoded.', 0.0, 255.0, is_fixed=True)
+    reuse_max_age: float = setting(
+        0.2, 'Greatest age of features that are used again [s].', 0.0, 2.0, is_fixed=True)
+    reuse_joint_motion: float = setting(
+        0.05, 'Motion of any joint after which features are not used again [rad].',
+        0.0, 1.0, is_fixed=True)
     attention_rate: float = setting(
         5.0, 'Pictures of what is attended a second, for whoever listens [Hz].', 0.1, 30.0)
     command_rate: float = setting(50.0, 'Commands a second [Hz].', 1.0, 200.0)

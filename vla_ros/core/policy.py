@@ -1,5 +1,5 @@
 """The one interface between whoever decides and whoever acts."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -57,9 +57,26 @@ class TwoRate(Policy, Protocol):
 
     def decide(self, observation: Observation, seen: Any) -> ActionChunk:
         """
-        Return what to do from the observation's time on.
+        Return what to do from the image's time on.
 
         :param seen: from `encode_image`, of the observation's image.
+        """
+        ...
+
+
+@runtime_checkable
+class FrameWise(TwoRate, Protocol):
+    """A policy that knows frames apart, and may take one for another that is like it."""
+
+    def encode_frame(self, image: np.ndarray, frame: Hashable, now_s: float,
+                     joints: np.ndarray) -> Any:
+        """
+        Return what a frame shows, for `decide`.
+
+        :param image: (H, W, 3) uint8 RGB.
+        :param frame: its number or time: what is equal is the same frame.
+        :param now_s: time [s].
+        :param joints: (J,) positions [rad].
         """
         ...
 
@@ -90,6 +107,6 @@ class Attentive(Protocol):
 class Accountable(Protocol):
     """A policy that tells what it did, and how often."""
 
-    def account(self) -> Mapping[str, float | int | str]:
+    def figures(self) -> Mapping[str, float | int | str]:
         """Return figures for /diagnostics by name: 'text encodes', ..."""
         ...

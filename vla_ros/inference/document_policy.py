@@ -66,7 +66,7 @@ class DocumentPolicy:
         twist = np.zeros((_ROWS, 6))
         twist[:, self._robot.base_index] = wanted[:axes]
         now = observation.joint_positions[self._robot.commanded_index]
-        return ActionChunk(observation.newest_s, self.description.step_s, twist,
+        return ActionChunk(observation.stamp_s, self.description.step_s, twist,
                            np.stack([now, wanted[axes:]]))
 
     def figures(self) -> dict[str, float]:

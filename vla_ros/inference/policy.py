@@ -119,7 +119,7 @@ class VlaPolicy:
         return self._seeing.encode(torch.from_numpy(prepared))
 
     def decide(self, observation: Observation, seen: VisionFeatures) -> ActionChunk:
-        """Return the chunk that the model answers with, from the observation's newest part on."""
+        """Return the chunk that the model answers with, from the image's time on."""
         return self._decide([observation], seen)[0]
 
     @torch.inference_mode()
@@ -181,7 +181,7 @@ class VlaPolicy:
         twist[rests] = 0.0
         first = np.concatenate([twist[0, self._robot.base_index], actions[0, axes:]])
         carried.take(observation.newest_s, first, bool(rests.all()), answer.memory)
-        return ActionChunk(observation.newest_s, self.description.step_s, twist, actions[:, axes:],
+        return ActionChunk(observation.stamp_s, self.description.step_s, twist, actions[:, axes:],
                            float(answer.progress.sigmoid()))
 
 

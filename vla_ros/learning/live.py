@@ -28,8 +28,8 @@ class Driver:
         self._env, self._policy = env, two_rate(policy)
         self.controller = Controller(env.robot, settings)
         self.controller.warmed_up()
-        self._eyes = Eyes(self._policy, self.controller.image, self.controller.times,
-                          lambda frame: frame)
+        self._eyes = Eyes(self._policy, self.controller.image, self.controller.joints,
+                          self.controller.times, lambda frame: frame)
         self._periods, self._shown = 0, []
         self._policy.reset(env.task.instruction)
         self._notice_body(0.0)

@@ -24,6 +24,7 @@ from vla_ros.core.errors import VlaError
 from vla_ros.core.policy import Accountable, Policy
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import Command
+from vla_ros.inference.cache import CachedVision, Reuse
 from vla_ros.nodes.attention_topic import AttentionTopic
 from vla_ros.nodes.fusion_report import FusionReport
 from vla_ros.nodes.policy_threads import PolicyThreads
@@ -44,7 +45,12 @@ _ZEROS_AT_END = 3
 def checkpoint_policy(robot: RobotDescription, settings: FusionSettings) -> Policy:
     """Return the policy of the checkpoint that the settings name."""
     from vla_ros.inference.policy import load_policy  # torch: seconds, and only here
-    return load_policy(settings.checkpoint, robot, allow_untrained=settings.allow_untrained)
+    from vla_ros.inference.runtime import Threads
+    policy = load_policy(settings.checkpoint, robot, allow_untrained=settings.allow_untrained,
+                         runtime=settings.runtime, threads=Threads(
+                             settings.vision_threads, settings.decision_threads))
+    return CachedVision(policy, Reuse(settings.reuse_distance, settings.reuse_max_age,
+                                      settings.reuse_joint_motion))
 
 
 class FusionNode(Node):
@@ -73,7 +79,7 @@ class FusionNode(Node):
             f'ready: policy {policy.description.name!r} for {self.robot.name}')
         report = FusionReport(self, self.controller, self.threads, self._pacer, self._callbacks,
                               self._reports, self._diagnostics,
-                              policy.account if isinstance(policy, Accountable) else dict)
+                              policy.figures if isinstance(policy, Accountable) else dict)
         self._callbacks.every(1.0, 'diagnostics', lambda: report.publish(self._last_said))
         self._pacer.start()
         self.threads.start()
@@ -110,7 +116,7 @@ class FusionNode(Node):
         now_s = time.monotonic()
         self.controller.picture.see(msg.data, now_s)
         self.controller.image.put(msg, now_s, header_age_s(self, msg.header.stamp))
-        self.threads.hear()
+        self.threads.see(now_s)
 
     def _pull(self) -> None:
         """Fetch the newest joints and odometry; in the policy's and in the command's thread."""

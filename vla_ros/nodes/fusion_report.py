@@ -77,7 +77,7 @@ class FusionReport:
             'odometry age [s]': controller.odometry.age_s(now_s),
             'clipped commands': sum(clips.values()),
             **{f'clipped by {limit}': count for limit, count in clips.items()},
-            'bad chunks': controller.bad_chunks}
+            'bad chunks': controller.bad_chunks, **controller.seams.take()}
 
     def _work(self) -> dict[str, object]:
         """Return what was done, how often, and how long it took."""
@@ -91,5 +91,5 @@ class FusionReport:
             'missed policy slots': threads.policy_pacer.missed,
             'vision encodes': threads.encoded, 'frames used': threads.frames_used,
             **self._account(), **self._footprint.figures(now_s),
-            **{f'received {k}': v for k, v in self._callbacks.received.items()},
+            **self._callbacks.traffic(),
             **{f'refused {k}': v for k, v in self._reports.counts().items()}}

@@ -1,9 +1,10 @@
 """
 The two threads in which a policy works: one looks, one decides.
 
-Vision: encodes the newest frame while there is something to do. Policy: decides on what was seen
-last and on the newest joints, a little before each command's slot, so that what leaves is new;
-and draws nobody's attention to itself while it waits. Neither holds up the command's thread.
+Vision: encodes the newest frame while there is something to do; as often as the camera sends one,
+or in time for each decision where those are fewer. Policy: decides on what was seen last and on
+the newest joints, a little before each command's slot, so that what leaves is new. Neither holds
+up the command's thread.
 """
 from collections.abc import Callable
 import math
@@ -18,15 +19,14 @@ from vla_ros.core.errors import StaleInputError, VlaError
 from vla_ros.core.policy import Policy
 from vla_ros.core.values import Observation
 from vla_ros.nodes.attention_topic import AttentionTopic
-from vla_ros.ros.pacing import Pacer
+from vla_ros.ros.pacing import Lead, Pacer
 from vla_ros.ros.reports import Reports
 
 _WARM_UPS = 3
-_LEAD_STEP_S = 0.0005
-_LEAD_SHARE = 0.95
-"""Share of the decisions that are to be there when the command leaves."""
-_LEAD_MARGIN_S = 0.001
-_LEAD_MAX_S = 0.05
+_MARGIN_S = 0.001
+_SLOWER = 0.9
+"""Decisions to frames, a second, below which vision keeps the pace of decisions."""
+_SMOOTHING = 0.1
 
 
 class PolicyThreads:
@@ -44,17 +44,20 @@ class PolicyThreads:
         """
         self._controller, self._policy, self._reports = controller, two_rate(policy), reports
         self._pull, self._attention = pull, attention
-        self._eyes = Eyes(self._policy, controller.image, controller.times, decode)
-        self._asked, self._lead_s = 0, 0.0
-        self._looked_s, self._used = -math.inf, None
+        self._eyes = Eyes(self._policy, controller.image, controller.joints,
+                          controller.times, decode)
+        self._asked, self._used = 0, None
+        self._looked_s, self._framed_s, self._frame_period_s = -math.inf, -math.inf, math.inf
         self.decided, self.frames_used = 0, 0
         """Decisions that were made; different frames among what they were made on."""
         self.decide_s = 0.0
         """What the last decision took [s]."""
         self.on_ready: Callable[[], None] = lambda: None
-        self._vision = Pacer('vision', lambda: 0.0, self._look)
-        self.policy_pacer = Pacer('policy', self._rate_hz, self._decide,
-                                  lead_s=lambda: self._lead_s + _LEAD_MARGIN_S, epoch_s=epoch_s)
+        self._deciding, self._seeing = Lead(), Lead()
+        self._vision = Pacer('vision', self._vision_rate_hz, self._look, epoch_s=epoch_s, lead_s=(
+            lambda: self._deciding.lead_s + self._seeing.lead_s + 2 * _MARGIN_S))
+        self.policy_pacer = Pacer('policy', self._rate_hz, self._decide, epoch_s=epoch_s,
+                                  lead_s=lambda: self._deciding.lead_s + _MARGIN_S)
 
     @property
     def encoded(self) -> int:
@@ -72,8 +75,24 @@ class PolicyThreads:
             pacer.stop()
 
     def hear(self) -> None:
-        """Note that a frame or a command has come; from the executor's thread."""
+        """Note that a command has come; from the executor's thread."""
         self._vision.nudge()
+
+    def see(self, now_s: float) -> None:
+        """Note that a frame has come; from the executor's thread."""
+        period_s = min(now_s - self._framed_s, 1.0)
+        self._framed_s = now_s
+        known_s = min(self._frame_period_s, 1.0)
+        self._frame_period_s = known_s + _SMOOTHING * (period_s - known_s)
+        self._vision.nudge()
+
+    def _vision_rate_hz(self) -> float:
+        """Return the rate of looks [Hz]; 0: whenever a frame comes."""
+        settings = self._controller.settings
+        if settings.policy_trigger == 'rate' and (
+                settings.policy_rate * self._frame_period_s < _SLOWER):
+            return settings.policy_rate
+        return 0.0
 
     def _rate_hz(self) -> float:
         settings = self._controller.settings
@@ -86,12 +105,14 @@ class PolicyThreads:
     def _look(self, now_s: float) -> None:
         """Encode the newest frame, if somebody has something to do; in the vision's thread."""
         settings = self._controller.settings
-        if not self._is_asked() or now_s - self._looked_s < 0.9 / settings.vision_rate:
+        most_hz = min(settings.vision_rate, self._vision_rate_hz() or math.inf)
+        is_new = self._asked != self._controller.instruction.number
+        if not self._is_asked() or not is_new and now_s - self._looked_s < 0.9 / most_hz:
             return
         if self._guarded('vision', lambda: self._eyes.look(now_s)):
             self._looked_s = now_s
-            if settings.policy_trigger == 'image' or (
-                    self._asked != self._controller.instruction.number):
+            self._seeing.learn(time.monotonic() - now_s)
+            if is_new or settings.policy_trigger == 'image':
                 self.policy_pacer.nudge()               # a new command is answered at once
 
     def _decide(self, now_s: float) -> None:
@@ -122,9 +143,7 @@ class PolicyThreads:
         self.decided += 1
         self.frames_used += seen is not self._used
         self._used = seen
-        step_s = _LEAD_STEP_S * (_LEAD_SHARE if self.decide_s > self._lead_s
-                                 else _LEAD_SHARE - 1.0)
-        self._lead_s = min(max(self._lead_s + step_s, 0.0), _LEAD_MAX_S)
+        self._deciding.learn(self.decide_s)
 
     def _warm_up(self) -> None:
         """Look and decide on nothing, so that the first real answer is not the slowest."""
@@ -136,9 +155,10 @@ class PolicyThreads:
             observation = Observation(start_s, image, joints, np.zeros_like(joints),
                                       'stand still')
             features = self._policy.encode_image(image)
-            start_s = time.monotonic()
+            encoded_s = time.monotonic()
             self._policy.decide(observation, features)
-            self._lead_s = min(time.monotonic() - start_s, _LEAD_MAX_S)
+            self._seeing.start(encoded_s - start_s)
+            self._deciding.start(time.monotonic() - encoded_s)
         self._asked = -1
         self._controller.warmed_up()
         self.on_ready()

@@ -79,3 +79,26 @@ class Pacer:
     def _since_epoch_s(self) -> float:
         """Return the time on the schedule of calls, which is ahead of the slots' [s]."""
         return time.monotonic() + self._lead_s() - self._epoch_s
+
+
+class Lead:
+    """Learns how long before its slot something has to begin to be there in time."""
+
+    def __init__(self, share: float = 0.95, step_s: float = 0.0005, most_s: float = 0.05):
+        """
+        Begin with no lead.
+
+        :param share: of the times that it is to be long enough; a quantile of what was taken.
+        :param step_s: how fast it is learned [s].
+        """
+        self._share, self._step_s, self._most_s = share, step_s, most_s
+        self.lead_s = 0.0
+
+    def start(self, took_s: float) -> None:
+        """Begin with what something took once [s]."""
+        self.lead_s = min(took_s, self._most_s)
+
+    def learn(self, took_s: float) -> None:
+        """Take what something took [s]: longer, a large step up; shorter, a small one down."""
+        share = self._share if took_s > self.lead_s else self._share - 1.0
+        self.lead_s = min(max(self.lead_s + self._step_s * share, 0.0), self._most_s)
