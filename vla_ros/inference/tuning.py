@@ -113,7 +113,7 @@ def best(rows: list[Row]) -> Choice:
 def tune(checkpoint: str, threads: Threads, seconds: float,
          runtimes: Sequence[Runtime]) -> Iterator[Row]:
     """
-    Prepare and measure runtimes; remember the best when all are done.
+    Prepare and measure runtimes; remember the best of them when all are done.
 
     :param seconds: of measuring each.
     """
@@ -128,7 +128,9 @@ def tune(checkpoint: str, threads: Threads, seconds: float,
         yield row
     loaded = load_checkpoint(checkpoint)
     file = engines_of(loaded, restored_model(loaded), threads).file
-    file.write(best(rows), [r.runtime.value for r in rows if r.runtime in PREPARED and not r.note])
+    usable = [row.runtime for row in rows if row.runtime in PREPARED and not row.note]
+    before = [r for r in PREPARED if r not in runtimes and file.is_whole(r.value)]
+    file.write(best(rows), [r.value for r in usable + before])
 
 
 def _tried(checkpoint: str, runtime: Runtime, threads: Threads, seconds: float) -> Row:
