@@ -32,6 +32,7 @@ $(VENV)/.ready: $(REQUIREMENTS) setup.py setup.cfg package.xml
 	$(PIP) -r requirements/kilted.txt -r requirements/runtime.txt -r requirements/sim.txt 'setuptools<80' wheel
 	$(PIP) --no-deps -r requirements/no-deps.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/vla tune --only lean onnxruntime --seconds 2 | tail -n 1
 	@touch $@
 
 demo: setup

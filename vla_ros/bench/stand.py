@@ -27,6 +27,8 @@ from vla_ros.ros.transport import avoid_shared_memory, for_images
 from vla_ros.trials.starving import stolen_core
 
 READY_S = 120.0
+DECISIONS_HZ = 50.0
+"""Most decisions a second of ours: commands between two follow the chunk."""
 _STATUS_S = 3.0
 _MODULES = {Design.DOCUMENT: 'vla_ros.bench.baselines', Design.QUEUE: 'vla_ros.bench.baselines',
             Design.OURS: 'vla_ros.bench.ours'}
@@ -216,7 +218,7 @@ class Stand:
 def _parameters(cell: Cell) -> dict[str, object]:
     if cell.design is not Design.OURS:
         return {'design': cell.design.value, 'rate': cell.rate_hz}
-    return {'command_rate': cell.rate_hz, 'policy_rate': cell.rate_hz,
+    return {'command_rate': cell.rate_hz, 'policy_rate': min(cell.rate_hz, DECISIONS_HZ),
             'allow_untrained': str(not cell.weights.is_trained).lower()}
 
 

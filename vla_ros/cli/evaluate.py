@@ -31,6 +31,9 @@ def add_parser(commands) -> None:
     parser.add_argument('--reuse-vision', type=float, default=0.0, metavar='DISTANCE',
                         help='use features of an image again where no part of the image has '
                              'changed by more, 0 to 255 (default: never)')
+    parser.add_argument('--live', action='store_true',
+                        help='drive as the fusion node does: fifty decisions a second, late '
+                             'images, blended chunks, the guard')
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
     parser.add_argument('--record', action='store_true',
                         help="also write the figures into the checkpoint's manifest")
@@ -49,7 +52,7 @@ def run(args) -> int:
         raise ConfigurationError(f'--slip: {args.slip:g}, expected 0 to {SLIP_MAX}')
     plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
                 args.instruction, args.slip, not args.no_feedback, not args.no_memory,
-                args.runtime, args.reuse_vision)
+                args.runtime, args.reuse_vision, args.live)
     with Progress() as progress:
         bar = progress.add_task(f'{args.suite}: 0 done', total=args.episodes)
         outcomes = []

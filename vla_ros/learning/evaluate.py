@@ -9,17 +9,14 @@ import numpy as np
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
-from vla_ros.core.values import ActionChunk, Observation
 from vla_ros.inference.cache import CachedVision, Reuse
 from vla_ros.inference.policy import load_policy
-from vla_ros.sim.env import G1Env, TICK_S
+from vla_ros.learning.pilots import Live, Stepwise
+from vla_ros.sim.env import G1Env
 from vla_ros.sim.experts.policy import Expert
-from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.tasks.judge import surface_distance
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 
-INFERENCE_DELAY_S = 0.06
-"""A chunk takes effect this long after its image, as it does on a robot."""
 ABSENT_APPROACH_M = 0.5
 """How much nearer to any solid a robot may come when told to go to an absent one."""
 
@@ -60,6 +57,8 @@ class Plan:
     """How the model is computed: one of `inference.runtime.NAMES`."""
     reuse_distance: float = 0.0
     """How different images may be of which one's features serve for the other; see `Reuse`."""
+    is_live: bool = False
+    """Whether the robot is driven as the fusion node does it: see `Live`."""
 
 
 PolicyMaker = Callable[[G1Env], Policy]
@@ -133,22 +132,21 @@ def _prepare(plan: Plan) -> None:
 def _run_one(index: int) -> 'Outcome':
     plan = _worker.plan
     task = episode(plan.suite, plan.seed, index, plan.instruction)
-    return run_episode(_worker.env, _worker.policy, task, plan.has_feedback)
+    return run_episode(_worker.env, _worker.policy, task, plan.has_feedback,
+                       plan.is_live)
 
 
 def run_episode(env: G1Env, make_policy: PolicyMaker, task: Episode,
-                has_feedback: bool = True) -> Outcome:
-    """Run one episode to its end."""
-    observation, info = env.reset(options={'episode': task})
+                has_feedback: bool = True, is_live: bool = False) -> Outcome:
+    """Run one episode to its end; `is_live`: as on a robot, see `Live`."""
+    env.begin(task)
     policy = make_policy(env)
-    policy.reset(task.instruction)
+    pilot = Live(env, policy) if is_live else Stepwise(env, policy, has_feedback)
     start = np.array([surface_distance(s, env.world.base_pose) for s in task.scene.solids])
-    nearest, chunk, over = start, None, False
+    nearest, over = start, False
     while not over:
-        chunk, previous = policy.infer(
-            observed(observation, env.elapsed_s, has_feedback)), chunk
-        actions = tick_actions(env.robot, previous or chunk, chunk, env.elapsed_s)
-        observation, _, terminated, truncated, info = env.step(actions)
+        pilot.tick()
+        terminated, truncated, info = env.judged()
         gaps = [surface_distance(s, env.world.base_pose) for s in task.scene.solids]
         nearest = np.minimum(nearest, gaps)
         over = terminated or truncated
@@ -157,17 +155,6 @@ def run_episode(env: G1Env, make_policy: PolicyMaker, task: Episode,
                if task.suite is Suite.ABSENT else info['is_success'])
     return Outcome(task.suite.value, task.index, task.instruction, bool(success),
                    info['is_fallen'], info['elapsed_s'], info['walked_m'], approached)
-
-
-def tick_actions(robot: RobotDescription, previous: ActionChunk, newest: ActionChunk,
-                 now_s: float) -> np.ndarray:
-    """Return the actions (n, A) of one tick: the old chunk until the new one is computed."""
-    rows = []
-    for index in range(round(TICK_S / PERIOD_S)):
-        at_s = now_s + index * PERIOD_S
-        chunk = newest if index * PERIOD_S >= INFERENCE_DELAY_S else previous
-        rows.append(_row_at(robot, chunk, at_s))
-    return np.array(rows)
 
 
 def wilson(successes: int, count: int, z: float = 1.96) -> tuple[float, float]:
@@ -191,20 +178,3 @@ def summary(outcomes: Iterable[Outcome]) -> dict:
             'wilson_95': wilson(successes, len(outcomes)),
             'falls': sum(o.is_fallen for o in outcomes),
             'mean_time_s': float(np.mean(done)) if done else None}
-
-
-def _row_at(robot: RobotDescription, chunk: ActionChunk, at_s: float) -> np.ndarray:
-    """Return the action (A,) that a chunk wishes at an instant; its ends are held."""
-    position = np.clip((at_s - chunk.origin_s) / chunk.step_s, 0, len(chunk.base_twist) - 1)
-    low = int(position)
-    high, share = min(low + 1, len(chunk.base_twist) - 1), position - low
-    rows = np.hstack([chunk.base_twist[:, robot.base_index], chunk.joint_targets])
-    return (1 - share) * rows[low] + share * rows[high]
-
-
-def observed(values: dict, now_s: float, has_feedback: bool = True) -> Observation:
-    """Return what an environment shows (`G1Env.observe`) as a policy gets it."""
-    return Observation(now_s, values['image'], values['joint_positions'],
-                       values['joint_velocities'], values['instruction'],
-                       values['base_pose'] if has_feedback else None,
-                       values['base_velocity'] if has_feedback else None)

@@ -10,8 +10,9 @@ from vla_ros.core.errors import InvalidValueError
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.policy import load_policy
-from vla_ros.learning.evaluate import evaluate, observed, Plan, tick_actions
+from vla_ros.learning.evaluate import evaluate, Plan
 from vla_ros.learning.figures import Figure
+from vla_ros.learning.pilots import observed, tick_actions
 from vla_ros.learning.progress import calibration_error, progress_pairs
 from vla_ros.sim.env import G1Env, TICK_S
 from vla_ros.sim.g1_model import PERIOD_S
