@@ -10,8 +10,8 @@ import numpy as np
 from vla_ros.core.geometry import moved
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.g1_model import add_camera, PERIOD_S, set_options, TICK_S
-from vla_ros.sim.room import add_room
 from vla_ros.sim.scene import Scene
+from vla_ros.sim.surroundings import add_surroundings
 
 TORSO_HEIGHT_M, PELVIS_HEIGHT_M = 0.819, 0.775
 _ACCELERATION = np.array([5.0, 5.0, 8.0])
@@ -101,5 +101,5 @@ def kinematic_spec(robot: RobotDescription, scene: Scene) -> mujoco.MjSpec:
     body.add_geom(type=mujoco.mjtGeom.mjGEOM_CYLINDER, size=[0.22, 0.3, 0], rgba=_GREY,
                   pos=[0, 0, -0.52], group=2, contype=0, conaffinity=0)
     add_camera(spec, robot, scene.look.camera_tilt_rad)
-    add_room(spec, scene)
+    add_surroundings(spec, scene)
     return spec
