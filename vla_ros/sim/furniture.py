@@ -72,8 +72,10 @@ def _add_bench(body: _Body, rng: np.random.Generator, suffix: str) -> None:
 
 def _add_counter(body: _Body, rng: np.random.Generator, suffix: str) -> None:
     wood = _WOODS[rng.integers(3)]
-    body.add(GEOM.mjGEOM_BOX, [0.3, 0, 0.43], [0.28, 1.2, 0.43], wood)
-    body.add(GEOM.mjGEOM_BOX, [0.3, 0, 0.88], [0.3, 1.22, 0.02], (0.6, 0.58, 0.55))
+    body.add(GEOM.mjGEOM_BOX, [0.3, 0, 0.43], [0.28, 1.2, 0.43], wood,
+             f'counter_body{suffix}')
+    body.add(GEOM.mjGEOM_BOX, [0.3, 0, 0.88], [0.3, 1.22, 0.02], (0.6, 0.58, 0.55),
+             f'counter_top{suffix}')
 
 
 _BUILDERS = {'shelf': _add_shelf, 'table': _add_table, 'sofa': _add_sofa, 'plant': _add_plant,
