@@ -7,8 +7,8 @@ import sys
 from vla_ros.core.errors import VlaError
 
 COMMANDS = ('demo', 'understand', 'collect', 'train', 'train_language', 'train_memory', 'evaluate',
-            'evaluate_models', 'perception', 'show_attention', 'presets', 'doctor', 'faults',
-            'soak')
+            'evaluate_models', 'perception', 'show_attention', 'map', 'presets', 'doctor',
+            'faults', 'soak')
 
 
 def main(args: list[str] | None = None) -> int:

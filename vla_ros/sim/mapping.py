@@ -44,7 +44,7 @@ def map_of_model(model: mujoco.MjModel, inside: np.ndarray, places: tuple[Place,
     footprints = list(_footprints(model))
     low = np.min([f.centre - f.reach for f in footprints], axis=0) - _MARGIN_M
     high = np.max([f.centre + f.reach for f in footprints], axis=0) + _MARGIN_M
-    origin = np.floor(low / cell_m) * cell_m
+    origin = np.round(np.floor(low / cell_m) * cell_m, 6)
     columns, rows = np.ceil((high - origin) / cell_m).astype(int)
     x, y = (origin[i] + (np.arange(n) + 0.5) * cell_m for i, n in ((0, columns), (1, rows)))
     points = np.stack(np.meshgrid(x, y), axis=-1)

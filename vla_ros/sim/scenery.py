@@ -2,7 +2,6 @@
 from dataclasses import replace
 
 import mujoco
-import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.sim.apartment import DOOR_PREFIX, HIDDEN_M, WALL_HEIGHT_M
