@@ -13,7 +13,7 @@ from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.grid_map import Place
 
 RGB = tuple[float, float, float]
-DOORWAY_M = 0.95
+DOORWAY_M = 1.0
 """Width of a doorway: a G1 with its arms at rest is 0.6 m wide."""
 
 

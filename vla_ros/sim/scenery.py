@@ -9,6 +9,10 @@ from vla_ros.sim.scene import Scene
 from vla_ros.sim.solids import SOLID_PREFIX
 
 
+_APART_S = 0.5
+"""Whoever touches the same thing again within this time has not let go of it."""
+
+
 class Scenery:
     """The scene of a running world. Belongs to the thread that steps the world."""
 
@@ -24,6 +28,7 @@ class Scenery:
         """Walls, doors and pieces of furniture that the robot touches now."""
         self.contacts = 0
         """How often it began to touch one."""
+        self._touched_s: dict[str, float] = {}
         self._touchable = self._names_of_touchable()
 
     def block(self, *names: str) -> None:
@@ -62,7 +67,10 @@ class Scenery:
         touched = frozenset(
             name for pair in self._data.contact.geom for geom in pair
             if (name := self._touchable.get(int(geom))) is not None)
-        self.contacts += len(touched - self.touched)
+        now_s = self._data.time
+        self.contacts += sum(now_s - self._touched_s.get(name, -_APART_S) >= _APART_S
+                             for name in touched)
+        self._touched_s.update(dict.fromkeys(touched, now_s))
         self.touched = touched
 
     def _names_of_touchable(self) -> dict[int, str]:
