@@ -1,0 +1,221 @@
+"""
+Long commands and their judge: several things one after the other, by the simulator's truth.
+
+A check is met when its condition holds and the robot stands; a robot that only passes by a
+place on its way has been there too, unless nothing follows. The next check begins there and
+then.
+"""
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from vla_ros.core.geometry import wrap_angle
+from vla_ros.core.goals import GoTo, Move
+from vla_ros.sim.floor_plan import APARTMENT
+from vla_ros.sim.scene import Scene
+from vla_ros.sim.tasks.judge import Body, has_moved, HOLD_S, stands_before, STANDS_BELOW
+
+AT_PLACE_M = 0.6
+"""How near to a place, or to where it began, a robot counts as being there."""
+_PASSING_HOLD_S = 0.3
+"""How long a condition must hold where something follows; the last must for `HOLD_S`."""
+_MILESTONE_M = 0.15
+_STOOD_M, _STOOD_RAD = 0.05, 0.1
+
+
+@dataclass(frozen=True)
+class AtPlace:
+    """Be at a place of the apartment, or stand anywhere in its room."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """Be back where the command was given."""
+
+
+Check = AtPlace | GoTo | Move | Home
+"""What a subtask has to bring about."""
+ShortestWay = Callable[[np.ndarray, np.ndarray], float]
+"""Returns the length of the shortest way [m] between two points (2,) on the map."""
+
+
+@dataclass(frozen=True)
+class LongTask:
+    """A sentence, and what must have come true in this order."""
+
+    command: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Leg:
+    """How one subtask went."""
+
+    words: str
+    """What was asked: 'go to the kitchen'."""
+    is_done: bool
+    start: tuple[float, float]
+    """x, y [m]."""
+    end: tuple[float, float]
+    seconds: float
+    walked_m: float
+    shortest_m: float | None
+    """Length of the shortest way between start and end; None where the way is not asked for."""
+
+
+@dataclass(frozen=True)
+class LongVerdict:
+    """How a long command went."""
+
+    legs: tuple[Leg, ...]
+    """Those that were begun, the last of them perhaps not done."""
+    checks: int
+    """How many there were."""
+    is_fallen: bool
+    contacts: int
+    """How often the robot touched walls, doors or furniture."""
+    reason: str
+    """Why it failed, a full sentence; empty if it did not."""
+
+    @property
+    def is_success(self) -> bool:
+        """Return whether everything was done in order, and the robot stands."""
+        return not self.reason
+
+    @property
+    def path_ratio(self) -> float | None:
+        """Return walked over shortest length of the finished walks by the map; None: none."""
+        walks = [leg for leg in self.legs if leg.is_done and leg.shortest_m]
+        shortest_m = sum(leg.shortest_m for leg in walks)
+        return sum(leg.walked_m for leg in walks) / shortest_m if shortest_m > 0 else None
+
+
+class LongJudge:
+    """Judges one long command; asked once per tick."""
+
+    def __init__(self, task: LongTask, pose: np.ndarray, now_s: float,
+                 shortest_m: ShortestWay):
+        self._task, self._shortest_m = task, shortest_m
+        self._home = np.array(pose[:2], float)
+        self._last = np.array(pose, float)
+        self._turned, self.walked_m = 0.0, 0.0
+        self._milestone = self._home
+        self._legs: list[Leg] = []
+        self._begin(now_s)
+
+    def _begin(self, now_s: float) -> None:
+        self._began_s, self._since_s = now_s, None
+        self._start, self._walked_before_m = self._last[:2], self.walked_m
+        self._stood = [(self._last, self._turned)]
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether every check was met."""
+        return len(self._legs) == len(self._task.checks)
+
+    def update(self, body: Body, scene: Scene, now_s: float) -> bool:
+        """Return whether every check is met by now; `scene` is what stands where now."""
+        self._follow(body)
+        if not self.is_done and self._is_met(self._task.checks[len(self._legs)], body, scene,
+                                             now_s):
+            self._legs.append(self._leg(True, now_s))
+            self._begin(now_s)
+        return self.is_done
+
+    def verdict(self, now_s: float, *, is_fallen: bool, contacts: int,
+                given_up: str = '') -> LongVerdict:
+        """
+        Return how it went up to now.
+
+        :param contacts: those of the robot with walls, doors and furniture (`Scenery`).
+        :param given_up: why the planner ended it, if it did.
+        """
+        legs, reason = list(self._legs), ''
+        if not self.is_done:
+            legs.append(self._leg(False, now_s))
+            reason = (f'"{legs[-1].words}" ({len(legs)} of {len(self._task.checks)}) was not '
+                      f'reached within {now_s - self._began_s:.0f} s.')
+            reason += f' The planner: {given_up}' if given_up else ''
+        if is_fallen:
+            reason = f'The robot fell at "{legs[-1].words}".'
+        return LongVerdict(tuple(legs), len(self._task.checks), is_fallen, contacts, reason)
+
+    def _follow(self, body: Body) -> None:
+        """Add up the way by milestones and the turns; note where the robot came to stand."""
+        self._turned += float(wrap_angle(body.pose[2] - self._last[2]))
+        self._last = np.array(body.pose, float)
+        step = float(np.hypot(*(self._last[:2] - self._milestone)))
+        if step >= _MILESTONE_M:
+            self.walked_m += step
+            self._milestone = self._last[:2]
+        if _stands(body) and self._is_elsewhere():
+            self._stood.append((self._last, self._turned))
+
+    def _is_elsewhere(self) -> bool:
+        pose, turned = self._stood[-1]
+        return bool(np.hypot(*(self._last - pose)[:2]) > _STOOD_M
+                    or abs(self._turned - turned) > _STOOD_RAD)
+
+    def _is_met(self, check: Check, body: Body, scene: Scene, now_s: float) -> bool:
+        is_last = len(self._legs) == len(self._task.checks) - 1
+        if not is_last and self._is_near(check):
+            return True
+        if not (_stands(body) and self._holds(check, scene)):
+            self._since_s = None
+            return False
+        self._since_s = now_s if self._since_s is None else self._since_s
+        return now_s - self._since_s >= (HOLD_S if is_last else _PASSING_HOLD_S)
+
+    def _is_near(self, check: Check) -> bool:
+        """Return whether the robot is where a check wants it to be, standing or not."""
+        if not isinstance(check, AtPlace | Home):
+            return False
+        goal = APARTMENT.place(check.name).pose[:2] if isinstance(check, AtPlace) else self._home
+        return bool(np.hypot(*(self._last[:2] - goal)) <= AT_PLACE_M)
+
+    def _holds(self, check: Check, scene: Scene) -> bool:
+        match check:
+            case AtPlace(name):
+                return self._is_near(check) or bool(
+                    APARTMENT.room(name).contains(self._last[:2]))
+            case Home():
+                return self._is_near(check)
+            case GoTo() as goal:
+                return any(stands_before(solid, scene, self._last)
+                           for solid in scene.find_all(goal.shape, goal.colour))
+            case Move() as move:
+                # A planner may still stop, or turn, before it lets the movement begin.
+                return any(has_moved(move, pose, self._last, self._turned - turned)
+                           for pose, turned in self._stood)
+
+    def _leg(self, is_done: bool, now_s: float) -> Leg:
+        check = self._task.checks[len(self._legs)]
+        rest = float(np.hypot(*(self._last[:2] - self._milestone)))
+        shortest_m = None
+        if isinstance(check, AtPlace | Home):
+            shortest_m = self._shortest_m(self._start, self._last[:2])
+        return Leg(words_of(check), is_done, tuple(self._start.tolist()),
+                   tuple(self._last[:2].tolist()), now_s - self._began_s,
+                   self.walked_m + rest - self._walked_before_m, shortest_m)
+
+
+def words_of(check: Check) -> str:
+    """Return what a check asks for, in plain words."""
+    match check:
+        case AtPlace(name):
+            return f'go to the {name}'
+        case GoTo() as goal:
+            return f'go to the {goal.name}'
+        case Home():
+            return 'come back'
+        case Move(direction=direction) as move if direction.is_turn:
+            return f'{direction.value} {np.degrees(move.distance):.0f} degrees'
+        case Move(direction=direction) as move:
+            return f'walk {direction.value} {move.distance:g} m'
+
+
+def _stands(body: Body) -> bool:
+    return bool((np.abs(body.velocity) < STANDS_BELOW).all())
