@@ -29,7 +29,13 @@ class Scenery:
         self.contacts = 0
         """How often it began to touch one."""
         self._touched_s: dict[str, float] = {}
+        """When each was last touched, by the simulated time."""
         self._touchable = self._names_of_touchable()
+
+    @property
+    def met(self) -> frozenset[str]:
+        """Return everything that the robot ever touched."""
+        return frozenset(self._touched_s)
 
     def block(self, *names: str) -> None:
         """
