@@ -8,6 +8,7 @@ from vla_ros.sim.scene import Dwelling, Scene, Solid
 from vla_ros.sim.tasks.judge import Body
 from vla_ros.sim.tasks.long_suite import long_episode, SUBTASKS_MAX, SUBTASKS_MIN
 from vla_ros.sim.tasks.long_task import AtPlace, Home, LongJudge, LongTask, words_of
+from vla_ros.sim.tasks.way import Way
 
 SCENE = Scene((Solid('ball', 'red', (1, 0, 0), (-2.4, 4.2), 0.2),), start=(0.4, 0.0, 0.0),
               dwelling=Dwelling.APARTMENT)
@@ -112,6 +113,21 @@ def test_a_fall_and_a_planner_that_gives_up_are_reasons():
     assert walk.verdict(is_fallen=True).reason == 'The robot fell at "go to the kitchen".'
     assert walk.verdict(given_up='the way is blocked.').reason.endswith(
         'The planner: the way is blocked.')
+
+
+def test_the_sway_of_the_gait_is_no_way():
+    way = Way(np.zeros(2), 0.0)
+    for tick in range(1, 201):                                  # 8 m in 20 s, swaying by 5 cm
+        way.add(np.array([0.04 * tick, 0.05 * np.sin(2 * np.pi * 0.1 * tick)]), 0.1 * tick)
+    assert way.length_m == pytest.approx(8.0, rel=0.02)
+
+
+def test_a_way_around_a_corner_is_as_long_as_both_its_sides():
+    way = Way(np.zeros(2), 0.0)
+    corner = [(0.05 * i, 0.0) for i in range(1, 61)] + [(3.0, 0.05 * i) for i in range(1, 61)]
+    for tick, place in enumerate(corner, 1):
+        way.add(np.array(place), 0.1 * tick)
+    assert way.length_m == pytest.approx(6.0, rel=0.05)
 
 
 def test_an_episode_is_its_seed_and_number():

@@ -1,6 +1,7 @@
 """A floor from above: the map, the way walked, where it was meant to go and what came of it."""
 from collections.abc import Sequence
 from dataclasses import dataclass
+import textwrap
 
 import cv2
 import numpy as np
@@ -12,7 +13,8 @@ _UNKNOWN_RGB, _FREE_RGB, _OCCUPIED_RGB = (222, 224, 228), (250, 250, 248), (62, 
 _WALKED_RGB, _PLANNED_RGB, _PLACE_RGB = (30, 100, 220), (150, 175, 215), (120, 124, 132)
 _DONE_RGB, _NOT_DONE_RGB, _TEXT_RGB = (30, 140, 60), (200, 50, 40), (40, 42, 48)
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
-_LINE = 20
+_LINE, _LETTER = 20, 8
+"""Height of a line and width of a letter of the legend [pixels]."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class _Canvas:
 
 def _legend(width: int, title: str, subtasks: Sequence[Subtask]) -> np.ndarray:
     """Return the lines below the map, (H, W, 3); none if there is nothing to say."""
-    lines = [(title, _TEXT_RGB)] if title else []
+    lines = [(line, _TEXT_RGB) for line in textwrap.wrap(title, width // _LETTER)]
     lines += [(f'{i}  {s.text}', _colour_of(s)) for i, s in enumerate(subtasks, 1)]
     legend = np.full((_LINE * len(lines) + 10 * bool(lines), width, 3), 255, np.uint8)
     for row, (text, rgb) in enumerate(lines):

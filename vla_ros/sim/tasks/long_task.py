@@ -15,12 +15,12 @@ from vla_ros.core.goals import GoTo, Move
 from vla_ros.sim.floor_plan import APARTMENT
 from vla_ros.sim.scene import Scene
 from vla_ros.sim.tasks.judge import Body, has_moved, HOLD_S, stands_before, STANDS_BELOW
+from vla_ros.sim.tasks.way import Way
 
 AT_PLACE_M = 0.6
 """How near to a place, or to where it began, a robot counts as being there."""
 _PASSING_HOLD_S = 0.3
 """How long a condition must hold where something follows; the last must for `HOLD_S`."""
-_MILESTONE_M = 0.15
 _STOOD_M, _STOOD_RAD = 0.05, 0.1
 
 
@@ -101,14 +101,13 @@ class LongJudge:
         self._task, self._shortest_m = task, shortest_m
         self._home = np.array(pose[:2], float)
         self._last = np.array(pose, float)
-        self._turned, self.walked_m = 0.0, 0.0
-        self._milestone = self._home
+        self._turned = 0.0
         self._legs: list[Leg] = []
         self._begin(now_s)
 
     def _begin(self, now_s: float) -> None:
         self._began_s, self._since_s = now_s, None
-        self._start, self._walked_before_m = self._last[:2], self.walked_m
+        self._start, self._way = self._last[:2], Way(self._last[:2], now_s)
         self._stood = [(self._last, self._turned)]
 
     @property
@@ -118,7 +117,7 @@ class LongJudge:
 
     def update(self, body: Body, scene: Scene, now_s: float) -> bool:
         """Return whether every check is met by now; `scene` is what stands where now."""
-        self._follow(body)
+        self._follow(body, now_s)
         if not self.is_done and self._is_met(self._task.checks[len(self._legs)], body, scene,
                                              now_s):
             self._legs.append(self._leg(True, now_s))
@@ -143,14 +142,11 @@ class LongJudge:
             reason = f'The robot fell at "{legs[-1].words}".'
         return LongVerdict(tuple(legs), len(self._task.checks), is_fallen, contacts, reason)
 
-    def _follow(self, body: Body) -> None:
-        """Add up the way by milestones and the turns; note where the robot came to stand."""
+    def _follow(self, body: Body, now_s: float) -> None:
+        """Add up the way and the turns; note where the robot came to stand."""
         self._turned += float(wrap_angle(body.pose[2] - self._last[2]))
         self._last = np.array(body.pose, float)
-        step = float(np.hypot(*(self._last[:2] - self._milestone)))
-        if step >= _MILESTONE_M:
-            self.walked_m += step
-            self._milestone = self._last[:2]
+        self._way.add(self._last[:2], now_s)
         if _stands(body) and self._is_elsewhere():
             self._stood.append((self._last, self._turned))
 
@@ -193,13 +189,12 @@ class LongJudge:
 
     def _leg(self, is_done: bool, now_s: float) -> Leg:
         check = self._task.checks[len(self._legs)]
-        rest = float(np.hypot(*(self._last[:2] - self._milestone)))
         shortest_m = None
         if isinstance(check, AtPlace | Home):
             shortest_m = self._shortest_m(self._start, self._last[:2])
         return Leg(words_of(check), is_done, tuple(self._start.tolist()),
                    tuple(self._last[:2].tolist()), now_s - self._began_s,
-                   self.walked_m + rest - self._walked_before_m, shortest_m)
+                   self._way.length_m, shortest_m)
 
 
 def words_of(check: Check) -> str:
