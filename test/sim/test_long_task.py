@@ -2,7 +2,10 @@
 import numpy as np
 import pytest
 
+pytest.importorskip('mujoco', reason='mujoco is not installed')
+
 from vla_ros.core.goals import Direction, GoTo, Move
+from vla_ros.sim.assets import are_installed
 from vla_ros.sim.floor_plan import APARTMENT
 from vla_ros.sim.scene import Dwelling, Scene, Solid
 from vla_ros.sim.tasks.judge import Body
@@ -90,6 +93,11 @@ def test_a_turn_counts_from_wherever_the_robot_came_to_stand():
     walk = Walk(AtPlace('kitchen'), turn)
     walk.to(KITCHEN).to((-2.4, 2.7, 0.3)).stand(0.5)            # the planner looks around first
     assert walk.to((-2.4, 2.7, 0.3 + np.pi / 2)).stand()
+    told = Walk(AtPlace('kitchen'), turn).to(KITCHEN).to((-2.4, 2.7, 1.0))
+    told.judge.told()
+    assert told.to((-2.4, 2.7, 1.0 + np.pi / 2)).stand()
+    too_far = Walk(AtPlace('kitchen'), turn).to(KITCHEN).to((-2.4, 2.7, 1.0))
+    assert not too_far.to((-2.4, 2.7, 1.0 + np.pi)).stand()
     wrong = Walk(turn)
     assert not wrong.to((*START[:2], -np.pi / 2)).stand()
 
@@ -128,6 +136,22 @@ def test_a_way_around_a_corner_is_as_long_as_both_its_sides():
     for tick, place in enumerate(corner, 1):
         way.add(np.array(place), 0.1 * tick)
     assert way.length_m == pytest.approx(6.0, rel=0.05)
+
+
+@pytest.mark.skipif(not are_installed(), reason='the walking G1 is not installed')
+def test_a_robot_that_stands_does_nothing_of_a_long_command(g1):
+    from vla_ros.sim.long_env import LongEnv
+    task = long_episode(1, 4)
+    env = LongEnv(g1, task, _straight, width=64, height=48)
+    assert env.observe()['image'].shape == (48, 64, 3)
+    rest = np.concatenate([np.zeros(3), g1.of_commanded('neutral_position')])
+    assert not any(env.step(rest) for _ in range(6))
+    assert env.elapsed_s == pytest.approx(0.6)
+    verdict = env.verdict('there is no way.')
+    assert not verdict.is_success and not verdict.is_fallen and verdict.contacts == 0
+    assert verdict.reason.endswith('was not reached within 1 s. The planner: there is no way.')
+    assert env.picture().shape[2] == 3
+    env.close()
 
 
 def test_an_episode_is_its_seed_and_number():

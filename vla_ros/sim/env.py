@@ -1,4 +1,5 @@
 """The simulated G1 as a `gymnasium.Env`: ten decisions a second, no ROS, no wall clock."""
+from collections.abc import Iterator
 from typing import Any
 
 import gymnasium
@@ -77,13 +78,9 @@ class G1Env(gymnasium.Env):
 
     def step(self, action: np.ndarray) -> tuple[dict, float, bool, bool, dict]:
         """Go on by `TICK_S`."""
-        rows = np.atleast_2d(action)
-        axes = len(self.robot.base_axes)
-        count = round(TICK_S / PERIOD_S)
-        for index in range(count):
-            row = rows[index * len(rows) // count]
-            twist = self._planar(row[:axes]) if self._shove is None else self._shove
-            self.world.step(twist, row[axes:])
+        for twist, arms in spread(self.robot, action):
+            self.world.step((1.0 - self.slip) * twist if self._shove is None else self._shove,
+                            arms)
         body = Body(self.world.base_pose, self.world.base_velocity)
         done = self.judge.update(body, self.world.time_s)
         late = self.elapsed_s >= self.task.limit_s
@@ -113,18 +110,32 @@ class G1Env(gymnasium.Env):
             self._eye.close()
             self._eye = None
 
-    def _planar(self, base: np.ndarray) -> np.ndarray:
-        twist = np.zeros(6)
-        twist[self.robot.base_index] = base
-        return (1.0 - self.slip) * twist[[0, 1, 5]]
-
     def observe(self) -> dict[str, Any]:
         """Return what the robot sees and feels now, as `observation_space` says."""
-        return {'image': self._eye.look(), 'joint_positions': self.world.joint_positions,
-                'joint_velocities': self.world.joint_velocities,
-                'base_pose': self.world.base_pose, 'base_velocity': self.world.base_velocity,
+        return {'image': self._eye.look(), **body_of(self.world),
                 'instruction': self.task.instruction}
 
     def _info(self, done: bool = False) -> dict[str, Any]:
         return {'is_success': done, 'is_fallen': self.world.is_fallen,
                 'elapsed_s': self.elapsed_s, 'walked_m': self.judge.walked_m}
+
+
+def spread(robot: RobotDescription,
+           action: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """
+    Return twist (3,) and arm targets (C,) of each decision of the gait within a tick.
+
+    :param action: (A,) or (n, A), as `G1Env` takes it.
+    """
+    rows, axes, count = np.atleast_2d(action), len(robot.base_axes), round(TICK_S / PERIOD_S)
+    for index in range(count):
+        row, twist = rows[index * len(rows) // count], np.zeros(6)
+        twist[robot.base_index] = row[:axes]
+        yield twist[[0, 1, 5]], row[axes:]
+
+
+def body_of(world: World) -> dict[str, np.ndarray]:
+    """Return what a robot feels of itself: joints, pose and velocity of the base."""
+    return {'joint_positions': world.joint_positions,
+            'joint_velocities': world.joint_velocities,
+            'base_pose': world.base_pose, 'base_velocity': world.base_velocity}

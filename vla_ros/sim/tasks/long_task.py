@@ -5,6 +5,7 @@ A check is met when its condition holds and the robot stands; a robot that only 
 place on its way has been there too, unless nothing follows. The next check begins there and
 then.
 """
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ AT_PLACE_M = 0.6
 """How near to a place, or to where it began, a robot counts as being there."""
 _PASSING_HOLD_S = 0.3
 """How long a condition must hold where something follows; the last must for `HOLD_S`."""
-_STOOD_M, _STOOD_RAD = 0.05, 0.1
+_REST_S, _REST_M, _REST_RAD = 0.3, 0.05, 0.05
+"""Who moves less than this in this time has come to rest: speeds are filtered, and lag."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,18 @@ class LongJudge:
         self._home = np.array(pose[:2], float)
         self._last = np.array(pose, float)
         self._turned = 0.0
+        self._lately = deque([(now_s, self._last, self._turned)])
         self._legs: list[Leg] = []
         self._begin(now_s)
 
     def _begin(self, now_s: float) -> None:
         self._began_s, self._since_s = now_s, None
         self._start, self._way = self._last[:2], Way(self._last[:2], now_s)
-        self._stood = [(self._last, self._turned)]
+        self._bases = [(self._last, self._turned)]
+
+    def told(self) -> None:
+        """Note that the robot was told something: a movement may be meant from here."""
+        self._bases.append((self._last, self._turned))
 
     @property
     def is_done(self) -> bool:
@@ -143,17 +150,20 @@ class LongJudge:
         return LongVerdict(tuple(legs), len(self._task.checks), is_fallen, contacts, reason)
 
     def _follow(self, body: Body, now_s: float) -> None:
-        """Add up the way and the turns; note where the robot came to stand."""
+        """Add up the way and the turns; note where the robot came to rest."""
         self._turned += float(wrap_angle(body.pose[2] - self._last[2]))
         self._last = np.array(body.pose, float)
         self._way.add(self._last[:2], now_s)
-        if _stands(body) and self._is_elsewhere():
-            self._stood.append((self._last, self._turned))
+        self._lately.append((now_s, self._last, self._turned))
+        while now_s - self._lately[0][0] > _REST_S + 1e-6:
+            self._lately.popleft()
+        if not self._has_moved_since(*self._lately[0][1:]) and self._has_moved_since(
+                *self._bases[-1]):
+            self._bases.append((self._last, self._turned))
 
-    def _is_elsewhere(self) -> bool:
-        pose, turned = self._stood[-1]
-        return bool(np.hypot(*(self._last - pose)[:2]) > _STOOD_M
-                    or abs(self._turned - turned) > _STOOD_RAD)
+    def _has_moved_since(self, pose: np.ndarray, turned_rad: float) -> bool:
+        return bool(np.hypot(*(self._last - pose)[:2]) > _REST_M
+                    or abs(self._turned - turned_rad) > _REST_RAD)
 
     def _is_met(self, check: Check, body: Body, scene: Scene, now_s: float) -> bool:
         is_last = len(self._legs) == len(self._task.checks) - 1
@@ -183,9 +193,9 @@ class LongJudge:
                 return any(stands_before(solid, scene, self._last)
                            for solid in scene.find_all(goal.shape, goal.colour))
             case Move() as move:
-                # A planner may still stop, or turn, before it lets the movement begin.
+                # Where it begins is where the robot was told, or came to rest before.
                 return any(has_moved(move, pose, self._last, self._turned - turned)
-                           for pose, turned in self._stood)
+                           for pose, turned in self._bases)
 
     def _leg(self, is_done: bool, now_s: float) -> Leg:
         check = self._task.checks[len(self._legs)]
