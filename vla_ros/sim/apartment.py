@@ -22,7 +22,12 @@ _SEEN_BY_NOBODY = 3
 
 
 def add_apartment(spec: mujoco.MjSpec, look: Look, plan: FloorPlan = APARTMENT) -> None:
-    """Add a floor plan; the look's seed draws what the furniture is made of."""
+    """
+    Add a floor plan.
+
+    Rooms have colours of their own, so of the look only its seed counts: it draws what the
+    furniture is made of.
+    """
     # The floors of the rooms are only seen: four planes would all meet the same foot.
     spec.worldbody.add_geom(name='floor', type=GEOM.mjGEOM_PLANE, size=[20, 20, 0.1], condim=3,
                             friction=FLOOR_FRICTION, group=_SEEN_BY_NOBODY)

@@ -20,7 +20,7 @@ _ARM_SPEED = 3.0
 
 
 class World:
-    """A Unitree G1 with real physics and a learned gait in a room."""
+    """A Unitree G1 with real physics and a learned gait, in a room or an apartment."""
 
     has_physics = True
 
