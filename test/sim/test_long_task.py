@@ -94,7 +94,7 @@ def test_a_turn_counts_from_wherever_the_robot_came_to_stand():
     walk.to(KITCHEN).to((-2.4, 2.7, 0.3)).stand(0.5)            # the planner looks around first
     assert walk.to((-2.4, 2.7, 0.3 + np.pi / 2)).stand()
     told = Walk(AtPlace('kitchen'), turn).to(KITCHEN).to((-2.4, 2.7, 1.0))
-    told.judge.told()
+    told.judge.told(told.now_s)
     assert told.to((-2.4, 2.7, 1.0 + np.pi / 2)).stand()
     too_far = Walk(AtPlace('kitchen'), turn).to(KITCHEN).to((-2.4, 2.7, 1.0))
     assert not too_far.to((-2.4, 2.7, 1.0 + np.pi)).stand()

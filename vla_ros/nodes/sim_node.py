@@ -1,5 +1,5 @@
 """
-The simulator's node: a G1 in a room or an apartment that takes what a robot takes and gives what a robot gives.
+The simulator's node: a simulated G1 takes what a robot takes and gives what a robot gives.
 
 One thread owns physics and rendering, because a rendering context belongs to a thread.
 """

@@ -55,8 +55,8 @@ class LongEnv:
         return {'image': self._eye.look(), **body_of(self.world)}
 
     def told(self) -> None:
-        """Note that the robot was told something, so that a movement is judged from here."""
-        self._judge.told()
+        """Note that the robot was told the next thing: a movement is judged from here."""
+        self._judge.told(self.elapsed_s)
 
     @property
     def elapsed_s(self) -> float:

@@ -1,9 +1,9 @@
 """
 Long commands and their judge: several things one after the other, by the simulator's truth.
 
-A check is met when its condition holds and the robot stands; a robot that only passes by a
-place on its way has been there too, unless nothing follows. The next check begins there and
-then.
+A check is met when its condition holds and the robot has come to rest, the last one when it
+has stood for `HOLD_S`. A robot that passes by a place on its way has been there too, unless
+nothing follows. The next check begins there and then.
 """
 from collections import deque
 from collections.abc import Callable
@@ -20,8 +20,7 @@ from vla_ros.sim.tasks.way import Way
 
 AT_PLACE_M = 0.6
 """How near to a place, or to where it began, a robot counts as being there."""
-_PASSING_HOLD_S = 0.3
-"""How long a condition must hold where something follows; the last must for `HOLD_S`."""
+_LEAVES_M = 0.15
 _REST_S, _REST_M, _REST_RAD = 0.3, 0.05, 0.05
 """Who moves less than this in this time has come to rest: speeds are filtered, and lag."""
 
@@ -109,13 +108,29 @@ class LongJudge:
         self._begin(now_s)
 
     def _begin(self, now_s: float) -> None:
-        self._began_s, self._since_s = now_s, None
+        self._began_s, self._since_s, self._nearest_m = now_s, None, np.inf
         self._start, self._way = self._last[:2], Way(self._last[:2], now_s)
         self._bases = [(self._last, self._turned)]
 
-    def told(self) -> None:
-        """Note that the robot was told something: a movement may be meant from here."""
+    def told(self, now_s: float) -> None:
+        """
+        Note that the robot was told the next thing.
+
+        A movement is meant from here; and whoever is told it at a place has been there.
+        """
+        if (not self.is_done and not self._is_last and isinstance(self._check, AtPlace | Home)
+                and self._is_near(self._check)):
+            self._end(now_s)
         self._bases.append((self._last, self._turned))
+
+    def _end(self, now_s: float) -> None:
+        self._legs.append(self._leg(True, now_s))
+        self._begin(now_s)
+
+    @property
+    def _check(self) -> Check:
+        """Return what has to come true next."""
+        return self._task.checks[len(self._legs)]
 
     @property
     def is_done(self) -> bool:
@@ -125,10 +140,8 @@ class LongJudge:
     def update(self, body: Body, scene: Scene, now_s: float) -> bool:
         """Return whether every check is met by now; `scene` is what stands where now."""
         self._follow(body, now_s)
-        if not self.is_done and self._is_met(self._task.checks[len(self._legs)], body, scene,
-                                             now_s):
-            self._legs.append(self._leg(True, now_s))
-            self._begin(now_s)
+        if not self.is_done and self._is_met(self._check, body, scene, now_s):
+            self._end(now_s)
         return self.is_done
 
     def verdict(self, now_s: float, *, is_fallen: bool, contacts: int,
@@ -157,30 +170,44 @@ class LongJudge:
         self._lately.append((now_s, self._last, self._turned))
         while now_s - self._lately[0][0] > _REST_S + 1e-6:
             self._lately.popleft()
-        if not self._has_moved_since(*self._lately[0][1:]) and self._has_moved_since(
-                *self._bases[-1]):
+        if self._rests and self._has_moved_since(*self._bases[-1]):
             self._bases.append((self._last, self._turned))
+
+    @property
+    def _rests(self) -> bool:
+        return not self._has_moved_since(*self._lately[0][1:])
 
     def _has_moved_since(self, pose: np.ndarray, turned_rad: float) -> bool:
         return bool(np.hypot(*(self._last - pose)[:2]) > _REST_M
                     or abs(self._turned - turned_rad) > _REST_RAD)
 
     def _is_met(self, check: Check, body: Body, scene: Scene, now_s: float) -> bool:
-        is_last = len(self._legs) == len(self._task.checks) - 1
-        if not is_last and self._is_near(check):
-            return True
+        if not self._is_last:
+            return self._has_passed(check) or (self._rests and self._holds(check, scene))
         if not (_stands(body) and self._holds(check, scene)):
             self._since_s = None
             return False
         self._since_s = now_s if self._since_s is None else self._since_s
-        return now_s - self._since_s >= (HOLD_S if is_last else _PASSING_HOLD_S)
+        return now_s - self._since_s >= HOLD_S
 
-    def _is_near(self, check: Check) -> bool:
-        """Return whether the robot is where a check wants it to be, standing or not."""
+    @property
+    def _is_last(self) -> bool:
+        return len(self._legs) == len(self._task.checks) - 1
+
+    def _has_passed(self, check: Check) -> bool:
+        """Return whether the robot was at a place and is leaving it again."""
         if not isinstance(check, AtPlace | Home):
             return False
+        away_m = self._distance_m(check)
+        self._nearest_m = min(self._nearest_m, away_m)
+        return self._nearest_m <= AT_PLACE_M and away_m > self._nearest_m + _LEAVES_M
+
+    def _is_near(self, check: AtPlace | Home) -> bool:
+        return self._distance_m(check) <= AT_PLACE_M
+
+    def _distance_m(self, check: AtPlace | Home) -> float:
         goal = APARTMENT.place(check.name).pose[:2] if isinstance(check, AtPlace) else self._home
-        return bool(np.hypot(*(self._last[:2] - goal)) <= AT_PLACE_M)
+        return float(np.hypot(*(self._last[:2] - goal)))
 
     def _holds(self, check: Check, scene: Scene) -> bool:
         match check:
@@ -198,8 +225,7 @@ class LongJudge:
                            for pose, turned in self._bases)
 
     def _leg(self, is_done: bool, now_s: float) -> Leg:
-        check = self._task.checks[len(self._legs)]
-        shortest_m = None
+        check, shortest_m = self._check, None
         if isinstance(check, AtPlace | Home):
             shortest_m = self._shortest_m(self._start, self._last[:2])
         return Leg(words_of(check), is_done, tuple(self._start.tolist()),
