@@ -178,3 +178,4 @@ def test_an_episode_asks_for_what_can_be_done(index):
                 assert solid.name in task.command
             case Home():
                 assert check is task.checks[-1]
+                assert room != APARTMENT.room_at(scene.start[:2]).name

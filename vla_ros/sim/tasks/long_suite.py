@@ -69,11 +69,12 @@ def _drafted(rng: np.random.Generator, start: str, count: int, spare: list) -> _
     """Return a command of `count` subtasks, of which one at least goes to another room."""
     draft = _Draft(start)
     comes_back = bool(rng.random() < 0.4)
-    while len(draft.checks) < count - comes_back:
-        options = _options(draft, count)
-        options[rng.integers(len(options))](draft, rng, spare)
-    if comes_back:
-        draft.checks.append(Home())
+    while len(draft.checks) < count:
+        if comes_back and len(draft.checks) == count - 1 and draft.room != start:
+            draft.checks.append(Home())
+        else:
+            options = _options(draft, count)
+            options[rng.integers(len(options))](draft, rng, spare)
     return draft
 
 
