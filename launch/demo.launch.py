@@ -1,4 +1,4 @@
-"""A simulated G1 in a room, and the nodes that make it obey."""
+"""A simulated G1 in a room or an apartment, and the nodes that make it obey."""
 from pathlib import Path
 
 from launch import LaunchDescription
@@ -17,6 +17,7 @@ ARGUMENTS = (
     ('use_sim_time', 'false', 'Whether headers are compared with /clock.'),
     ('robot', 'unitree_g1', 'Robot: name of a shipped description, or a YAML file.'),
     ('log_level', 'info', 'Log level of all nodes.'),
+    ('world', 'room', 'Where the robot is: room or apartment.'),
     ('seed', '3', 'Where the solids stand and how the room looks.'),
     ('view', 'false', "Open MuJoCo's window."),
     ('armed', 'true', 'Arm the gate as soon as a command comes.'),
@@ -33,7 +34,8 @@ def generate_launch_description() -> LaunchDescription:
     passed_on = ('namespace', 'params_file', 'use_sim_time', 'robot', 'log_level', 'armed',
                  'checkpoint', 'perception', 'language')
     simulator = {
-        'robot': value('robot'), 'seed': ParameterValue(value('seed'), value_type=int),
+        'robot': value('robot'), 'world': value('world'),
+        'seed': ParameterValue(value('seed'), value_type=int),
         'view': ParameterValue(value('view'), value_type=bool),
         'publish_clock': ParameterValue(value('use_sim_time'), value_type=bool)}
     return LaunchDescription([

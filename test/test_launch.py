@@ -28,6 +28,10 @@ def test_the_usual_arguments_are_there(name):
             'log_level'} <= _arguments(_description(name))
 
 
+def test_the_demo_can_be_in_an_apartment():
+    assert 'world' in _arguments(_description('demo'))
+
+
 def test_only_the_gate_is_left_on_cmd_vel():
     nodes = [e for e in _description('vla').entities if isinstance(e, actions.Node)]
     assert {n.node_executable for n in nodes if n.condition is None} == {

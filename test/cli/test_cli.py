@@ -9,6 +9,7 @@ import cv2
 import pytest
 
 from vla_ros.cli.main import COMMANDS, main
+from vla_ros.core.map_files import load_map
 from vla_ros.ros.children import ChildError, Children
 
 
@@ -31,6 +32,8 @@ def test_help_names_every_command(capsys):
     (['tune', '--only', 'warp'], "runtimes ['warp']: expected some of ['fp32'"),
     (['tune', '--vision-threads', '-1'], 'vision_threads: -1, expected 0 to 64'),
     (['presets', '--runs', '0'], '--runs 0: expected 1 or more'),
+    (['map', '--world', 'castle'], "world 'castle': expected one of ['room', 'apartment']"),
+    (['map', '--resolution', '0'], '--resolution 0: expected 0.01 to 0.5'),
     (['train', '--data', 'nowhere'], 'nowhere: no dataset'),
     (['understand', 'wave', '--checkpoint', 'nonsense'], "'nonsense' is no checkpoint"),
     (['train', '--eyes', 'perception', '--data', '/nowhere'], 'only with --finetune'),
@@ -61,6 +64,14 @@ def test_what_is_attended_is_one_picture(tmp_path, capsys):
     assert main(['show-attention', '--say', 'go to the red cube', '--out', str(picture)]) == 0
     assert 'go to the red cube: red cube, ' in capsys.readouterr().out
     assert cv2.imread(str(picture)).shape == (318, 804, 3)
+
+
+def test_a_map_is_written_as_map_server_reads_it(tmp_path, capsys):
+    assert main(['map', '--world', 'apartment', '--out', str(tmp_path / 'new')]) == 0
+    assert 'places: kitchen, hall, living room, office' in capsys.readouterr().out
+    grid = load_map(tmp_path / 'new' / 'map.yaml')
+    assert [p.name for p in grid.places] == ['kitchen', 'hall', 'living room', 'office']
+    assert cv2.imread(str(tmp_path / 'new' / 'map.png')) is not None
 
 
 def test_presets_are_printed_and_written(tmp_path, capsys):

@@ -2,13 +2,14 @@
 import array
 
 import cv2
-from nav_msgs.msg import Odometry
+from nav_msgs.msg import OccupancyGrid, Odometry
 import numpy as np
 import pytest
 from sensor_msgs.msg import CompressedImage, Image
 from trajectory_msgs.msg import JointTrajectory
 
 from vla_ros.core.errors import ImageError, InvalidValueError
+from vla_ros.core.grid_map import GridMap, Place
 from vla_ros.ros import conversions
 from vla_ros.ros.images import BYTES_PER_PIXEL, check_image, image_from_compressed_msg
 from vla_ros.ros.images import image_from_msg, image_to_compressed_msg, image_to_msg
@@ -44,6 +45,30 @@ def test_odometry_comes_back():
     bad.pose.pose.position.x = float('nan')
     with pytest.raises(InvalidValueError):
         conversions.odometry_from_msg(bad)
+
+
+def test_a_map_and_its_places_come_back():
+    cells = RNG.integers(-1, 101, (4, 7)).astype(np.int8)
+    places = (Place('living room', np.array([1.0, -2.0, 0.5])),)
+    msg = conversions.grid_map_to_msg(GridMap(cells, 0.05, np.array([-3.0, 2.5]), places))
+    assert (msg.info.width, msg.info.height) == (7, 4)
+    back = conversions.grid_map_from_msg(
+        msg, conversions.places_from_text(conversions.places_to_text(places)))
+    assert (back.cells == cells).all() and back.origin.tolist() == [-3.0, 2.5]
+    assert back.resolution_m == pytest.approx(0.05)
+    assert back.places[0].name == 'living room'
+    assert back.places[0].pose.tolist() == [1.0, -2.0, 0.5]
+
+
+def test_a_map_that_contradicts_itself_is_refused():
+    msg = OccupancyGrid()
+    msg.info.width = 3
+    msg.info.height = 2
+    with pytest.raises(InvalidValueError, match='0 cells of 3 by 2'):
+        conversions.grid_map_from_msg(msg)
+    for text in ('{', '[1]', '{"kitchen": [1, 2]}', '{"kitchen": "there"}'):
+        with pytest.raises(InvalidValueError):
+            conversions.places_from_text(text)
 
 
 def test_an_image_comes_back():

@@ -3,7 +3,7 @@ import json
 import time
 
 from geometry_msgs.msg import Twist
-from nav_msgs.msg import Odometry
+from nav_msgs.msg import OccupancyGrid, Odometry
 import pytest
 from rclpy.parameter import Parameter
 from sensor_msgs.msg import CameraInfo, Image, JointState
@@ -11,10 +11,12 @@ from std_msgs.msg import String
 
 pytest.importorskip('mujoco', reason='mujoco is not installed')
 
+from vla_ros.core.grid_map import FREE
 from vla_ros.nodes.sim_node import SimNode
-from vla_ros.ros.conversions import twist_to_msg
+from vla_ros.ros.conversions import grid_map_from_msg, places_from_text, twist_to_msg
 from vla_ros.ros.images import image_from_msg
 from vla_ros.ros.qos import NEWEST, STATE
+from vla_ros.sim.scene import scene_from_dict
 
 
 @pytest.fixture(params=[True, False], ids=['kinematic', 'physics'])
@@ -66,3 +68,33 @@ def test_the_camera_can_fail(sim):
 def test_it_turns_the_way_it_is_told(sim):
     sim.until(lambda: sim.odometry[-1][1].twist.twist.angular.z > 0.3, 15.0,
               lambda: sim.out.publish(twist_to_msg([0, 0, 0, 0, 0, 0.6])))
+
+
+@pytest.fixture
+def apartment(bench):
+    bench.maps = bench.listen(OccupancyGrid, 'map', STATE)
+    bench.places = bench.listen(String, 'places', STATE)
+    bench.scenes = bench.listen(String, 'sim_node/scene', STATE)
+    bench.sim = bench.make(SimNode, kinematic=True, world='apartment', camera_enabled=False)
+    bench.until(lambda: bench.maps and bench.places and bench.scenes, 30.0)
+    return bench
+
+
+def test_an_apartment_comes_with_its_map_and_its_places(apartment):
+    places = places_from_text(apartment.places[-1][1].data)
+    grid = grid_map_from_msg(apartment.maps[-1][1], places)
+    assert {p.name for p in grid.places} == {'kitchen', 'hall', 'living room', 'office'}
+    for place in places:
+        assert grid.cells[tuple(grid.cell_of(place.pose[:2]))] == FREE
+    assert apartment.maps[-1][1].header.frame_id == 'map'
+
+
+def test_things_are_moved_and_doorways_shut_while_it_runs(apartment):
+    assert apartment.sim.set_parameters([
+        Parameter('blocked_doorway', value='office_hall'),
+        Parameter('moved_solid', value='red cube 1.5 -2.5')])[0].successful
+    apartment.until(lambda: scene_from_dict(json.loads(apartment.scenes[-1][1].data)).find(
+        'cube', 'red').position == (1.5, -2.5))
+    apartment.sim.set_parameters([Parameter('blocked_doorway', value='cellar')])
+    heard = len(apartment.scenes)
+    apartment.until(lambda: len(apartment.scenes) > heard)      # it goes on, and says so

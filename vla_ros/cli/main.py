@@ -7,7 +7,7 @@ import sys
 from vla_ros.core.errors import VlaError
 
 COMMANDS = ('demo', 'understand', 'collect', 'train', 'train_language', 'train_memory', 'evaluate',
-            'evaluate_models', 'tune', 'perception', 'show_attention', 'presets', 'doctor',
+            'evaluate_models', 'tune', 'perception', 'show_attention', 'map', 'presets', 'doctor',
             'faults', 'soak', 'bench', 'top')
 
 

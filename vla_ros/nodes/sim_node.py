@@ -1,10 +1,8 @@
 """
-The simulator's node: a G1 in a room that takes what a robot takes and gives what a robot gives.
+The simulator's node: a simulated G1 takes what a robot takes and gives what a robot gives.
 
 One thread owns physics and rendering, because a rendering context belongs to a thread.
 """
-from dataclasses import asdict
-import json
 import time
 
 from nav_msgs.msg import Odometry
@@ -12,11 +10,11 @@ import numpy as np
 from rclpy.node import Node
 from rosgraph_msgs.msg import Clock
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image, JointState
-from std_msgs.msg import String
 from std_srvs.srv import Trigger
 from trajectory_msgs.msg import JointTrajectory
 
 from vla_ros.core.intrinsics import pinhole
+from vla_ros.nodes.scenery_topics import SceneryTopics
 from vla_ros.nodes.wiring import Callbacks, TwistTopic
 from vla_ros.ros.conversions import joints_to_msg, odometry_to_msg, trajectory_from_msg
 from vla_ros.ros.images import image_to_compressed_msg, image_to_msg
@@ -24,13 +22,13 @@ from vla_ros.ros.objects import intrinsics_to_msg
 from vla_ros.ros.pacing import Pacer
 from vla_ros.ros.parameters import declare_robot, refuse_unknown, SettingsParameters
 from vla_ros.ros.process import run_node
-from vla_ros.ros.qos import COMMAND, NEWEST, STATE
+from vla_ros.ros.qos import COMMAND, NEWEST
 from vla_ros.ros.reports import Reports
 from vla_ros.sim.camera import Bystander, Eye, open_window
 from vla_ros.sim.g1_model import TICK_S
 from vla_ros.sim.robot_interface import RobotInterface
 from vla_ros.sim.settings import SimSettings
-from vla_ros.sim.worlds import make_world, scene_of
+from vla_ros.sim.worlds import make_world, parse_dwelling, scene_of
 
 THIRD_PERSON = (480, 360)
 
@@ -44,7 +42,8 @@ class SimNode(Node):
         self._settings = SettingsParameters(self, SimSettings, self._apply)
         refuse_unknown(self)
         settings = self._settings.settings
-        self._scene = scene_of(settings.scene_kinds, settings.seed)
+        self._scene = scene_of(settings.scene_kinds, settings.seed,
+                               parse_dwelling(settings.world))
         self._world, self._wants_reset, self._picture = None, False, None
         self._rng = np.random.default_rng(settings.seed)
         self._reports = Reports(self)
@@ -75,7 +74,7 @@ class SimNode(Node):
         self._odometry = self.create_publisher(Odometry, 'odom', NEWEST)
         self._third_person = self.create_publisher(Image, 'third_person/image_raw', NEWEST)
         self._clock_topic = self.create_publisher(Clock, '/clock', NEWEST)
-        self._scene_topic = self.create_publisher(String, '~/scene', STATE)
+        self._scenery = SceneryTopics(self, self._reports)
         topics.serve(Trigger, '~/reset', self._reset)
 
     def _advance(self, now_s: float) -> None:
@@ -83,10 +82,12 @@ class SimNode(Node):
         try:
             if self._world is None or self._wants_reset:
                 self._build()
+            self._scenery.change(self._now)
             self._world.advance((1.0 - self._now.slip) * self._interface.twist_at(now_s),
                                 self._targets(now_s))
             self._publish_body()
             self._publish_pictures()
+            self._scenery.note_contacts()
             self._note_fall()
         except Exception as error:  # said once; the robot's time-outs do the rest
             self._reports.wrong('simulator', f'{type(error).__name__}: {error}')
@@ -112,7 +113,7 @@ class SimNode(Node):
         self._window = None
         if settings.view:
             self._window = open_window(self._world)
-        self._scene_topic.publish(String(data=json.dumps(asdict(self._scene))))
+        self._scenery.begin(self._world)
         if not self._world.has_physics:
             self.get_logger().warning('no walking G1 here: a kinematic base stands in for it')
         self.get_logger().info('ready: ' + ', '.join(s.name for s in self._scene.solids))

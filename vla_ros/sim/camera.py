@@ -9,7 +9,11 @@ import mujoco
 import numpy as np
 
 from vla_ros.sim.g1_model import CAMERA
-from vla_ros.sim.scene import Scene
+from vla_ros.sim.scene import Dwelling, Scene
+
+
+_WATCHED_FROM = {Dwelling.ROOM: (4.2, -28.0), Dwelling.APARTMENT: (4.8, -58.0)}
+"""Distance [m] and elevation [degrees] of a bystander: high enough to look over the walls."""
 
 
 class Seen(Protocol):
@@ -45,7 +49,7 @@ class Bystander:
         self._world = world
         self._renderer = mujoco.Renderer(world.model, height, width)
         self._camera = mujoco.MjvCamera()
-        self._camera.distance, self._camera.elevation = 4.2, -28.0
+        self._camera.distance, self._camera.elevation = _WATCHED_FROM[world.scene.dwelling]
 
     def look(self) -> np.ndarray:
         """Return what a bystander sees, (H, W, 3) uint8 RGB."""

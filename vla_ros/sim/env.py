@@ -77,18 +77,15 @@ class G1Env(gymnasium.Env):
 
     def step(self, action: np.ndarray) -> tuple[dict, float, bool, bool, dict]:
         """Go on by `TICK_S`."""
-        rows = np.atleast_2d(action)
-        count = round(TICK_S / PERIOD_S)
-        for index in range(count):
-            self.advance(rows[index * len(rows) // count])
+        for row in spread(action):
+            self.advance(row)
         terminated, late, info = self.judged()
         return self.observe(), float(info['is_success']), terminated, late, info
 
     def advance(self, action: np.ndarray) -> None:
         """Go on by `PERIOD_S`, the finest step there is, with one action (A,)."""
-        axes = len(self.robot.base_axes)
-        twist = self._planar(action[:axes]) if self._shove is None else self._shove
-        self.world.step(twist, action[axes:])
+        twist, arms = parted(self.robot, action)
+        self.world.step((1.0 - self.slip) * twist if self._shove is None else self._shove, arms)
 
     def judged(self) -> tuple[bool, bool, dict[str, Any]]:
         """Return whether the episode is over, whether time is up, and how it stands."""
@@ -120,18 +117,35 @@ class G1Env(gymnasium.Env):
             self._eye.close()
             self._eye = None
 
-    def _planar(self, base: np.ndarray) -> np.ndarray:
-        twist = np.zeros(6)
-        twist[self.robot.base_index] = base
-        return (1.0 - self.slip) * twist[[0, 1, 5]]
-
     def observe(self) -> dict[str, Any]:
         """Return what the robot sees and feels now, as `observation_space` says."""
-        return {'image': self._eye.look(), 'joint_positions': self.world.joint_positions,
-                'joint_velocities': self.world.joint_velocities,
-                'base_pose': self.world.base_pose, 'base_velocity': self.world.base_velocity,
+        return {'image': self._eye.look(), **body_of(self.world),
                 'instruction': self.task.instruction}
 
     def _info(self, done: bool = False) -> dict[str, Any]:
         return {'is_success': done, 'is_fallen': self.world.is_fallen,
                 'elapsed_s': self.elapsed_s, 'walked_m': self.judge.walked_m}
+
+
+def spread(action: np.ndarray) -> list[np.ndarray]:
+    """
+    Return the action (A,) of each decision of the gait within a tick.
+
+    :param action: (A,) or (n, A), as `G1Env` takes it.
+    """
+    rows, count = np.atleast_2d(action), round(TICK_S / PERIOD_S)
+    return [rows[index * len(rows) // count] for index in range(count)]
+
+
+def parted(robot: RobotDescription, action: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return twist (3,) and arm targets (C,) of an action (A,)."""
+    axes, twist = len(robot.base_axes), np.zeros(6)
+    twist[robot.base_index] = action[:axes]
+    return twist[[0, 1, 5]], action[axes:]
+
+
+def body_of(world: World) -> dict[str, np.ndarray]:
+    """Return what a robot feels of itself: joints, pose and velocity of the base."""
+    return {'joint_positions': world.joint_positions,
+            'joint_velocities': world.joint_velocities,
+            'base_pose': world.base_pose, 'base_velocity': world.base_velocity}

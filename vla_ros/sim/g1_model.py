@@ -13,8 +13,8 @@ import numpy as np
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.assets import g1_model_file
 from vla_ros.sim.meshes import simplified_mesh
-from vla_ros.sim.room import add_room
 from vla_ros.sim.scene import Scene
+from vla_ros.sim.surroundings import add_surroundings
 
 CAMERA = 'torso_camera'
 WATCHER = 'watcher'
@@ -57,7 +57,7 @@ def model_spec(robot: RobotDescription, scene: Scene, servos: Servos,
     _set_collisions(spec)
     _add_servos(spec, robot, servos)
     add_camera(spec, robot, scene.look.camera_tilt_rad)
-    add_room(spec, scene)
+    add_surroundings(spec, scene)
     return spec
 
 

@@ -14,12 +14,13 @@ from vla_ros.perception.kinds import kinds_of, NONE
 from vla_ros.perception.segments import FURNITURE, Segment
 from vla_ros.sim.camera import Seen
 from vla_ros.sim.g1_model import CAMERA
-from vla_ros.sim.room import SOLID_PREFIX
+from vla_ros.sim.solids import SOLID_PREFIX
 
 BEYOND_M = 25.0
 """Depths above this are no surface of the room [m]."""
 _NAMED = {'floor': Segment.FLOOR, 'rug': Segment.RUG, 'door': Segment.DOOR,
-          'wall': Segment.WALL, 'books': Segment.BOOKS, 'pot': Segment.POT}
+          'wall': Segment.WALL, 'counter': Segment.SHELF,
+          'books': Segment.BOOKS, 'pot': Segment.POT}
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ class GroundTruth:
 def _segment_of(body: str, geom: str) -> tuple[Segment, Segment | None]:
     """Return what a geometry is labelled as, and which piece of furniture it belongs to."""
     part_of = geom.split('_')[0]
-    furniture = next((s for s in FURNITURE if s.name.lower() in (body, part_of)), None)
+    kinds = body.split('_')[0], part_of
+    furniture = next((s for s in FURNITURE if s.name.lower() in kinds), None)
     named = _NAMED.get(part_of)
     if furniture or named:
         return named or furniture, furniture

@@ -10,8 +10,9 @@ import numpy as np
 from vla_ros.core.geometry import moved
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.g1_model import add_camera, PERIOD_S, set_options, TICK_S
-from vla_ros.sim.room import add_room
 from vla_ros.sim.scene import Scene
+from vla_ros.sim.scenery import Scenery
+from vla_ros.sim.surroundings import add_surroundings
 
 TORSO_HEIGHT_M, PELVIS_HEIGHT_M = 0.819, 0.775
 _ACCELERATION = np.array([5.0, 5.0, 8.0])
@@ -26,9 +27,10 @@ class KinematicWorld:
     is_fallen = False
 
     def __init__(self, robot: RobotDescription, scene: Scene, mesh_cell_m: float = 0.005):
-        self.robot, self.scene = robot, scene
+        self.robot = robot
         self.model = kinematic_spec(robot, scene).compile()
         self.data = mujoco.MjData(self.model)
+        self.scenery = Scenery(self.model, self.data, scene)
         self._pose, self._velocity = np.array(scene.start, float), np.zeros(3)
         self._joints = np.array(robot.neutral_position)
         self._joint_rates = np.zeros(len(self._joints))
@@ -59,6 +61,11 @@ class KinematicWorld:
         step = np.clip(wished - self._joints[index], -reach, reach)
         self._joints[index] += step
         self._joint_rates[index] = step / TICK_S
+
+    @property
+    def scene(self) -> Scene:
+        """Return what stands where by now."""
+        return self.scenery.scene
 
     @property
     def time_s(self) -> float:
@@ -101,5 +108,5 @@ def kinematic_spec(robot: RobotDescription, scene: Scene) -> mujoco.MjSpec:
     body.add_geom(type=mujoco.mjtGeom.mjGEOM_CYLINDER, size=[0.22, 0.3, 0], rgba=_GREY,
                   pos=[0, 0, -0.52], group=2, contype=0, conaffinity=0)
     add_camera(spec, robot, scene.look.camera_tilt_rad)
-    add_room(spec, scene)
+    add_surroundings(spec, scene)
     return spec

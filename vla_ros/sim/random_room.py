@@ -12,12 +12,14 @@ import numpy as np
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.sim.assets import are_installed
+from vla_ros.sim.furniture import FURNITURE
 from vla_ros.sim.g1_model import CAMERA, model_spec, Servos
 from vla_ros.sim.kinematic import kinematic_spec, TORSO_HEIGHT_M
 from vla_ros.sim.random_pose import random_joints, random_place, random_place_before, random_tilt
 from vla_ros.sim.random_surfaces import decorate, mat_colour, Surfaces
-from vla_ros.sim.room import FURNITURE, height_of, place_at_wall, SOLID_PREFIX
+from vla_ros.sim.room import place_at_wall
 from vla_ros.sim.scene import paint, random_look, ROOM_HALF_M, Scene, Solid
+from vla_ros.sim.solids import height_of, SOLID_PREFIX
 
 SLOTS = 12
 """Solids that are built; each look shows some of them."""

@@ -2,7 +2,8 @@
 import mujoco
 import numpy as np
 
-from vla_ros.sim.room import FURNITURE, GEOM, place_at_wall, WALL_HEIGHT_M
+from vla_ros.sim.furniture import add_piece, FURNITURE, GEOM
+from vla_ros.sim.room import place_at_wall, WALL_HEIGHT_M
 from vla_ros.sim.scene import ROOM_HALF_M
 
 _BUILTINS = (mujoco.mjtBuiltin.mjBUILTIN_CHECKER, mujoco.mjtBuiltin.mjBUILTIN_FLAT,
@@ -44,11 +45,7 @@ def decorate(spec: mujoco.MjSpec, rng: np.random.Generator) -> None:
         # At the origin it would share its body's frame and could not be moved afterwards.
         spec.worldbody.add_geom(name=name, type=GEOM.mjGEOM_BOX, size=half, pos=[1, 2, 3],
                                 quat=[0.8, 0, 0, 0.6], contype=0, conaffinity=0)
-    bench = spec.worldbody.add_body(name='bench')
-    for place, half in (([0.22, 0, 0.42], [0.2, 0.5, 0.03]),
-                        ([0.22, 0.42, 0.2], [0.18, 0.05, 0.2]),
-                        ([0.22, -0.42, 0.2], [0.18, 0.05, 0.2])):
-        bench.add_geom(type=GEOM.mjGEOM_BOX, pos=place, size=half, rgba=[0.5, 0.45, 0.4, 1])
+    add_piece(spec, 'bench', 'bench', (0.0, 0.0), 0.0, rng)
 
 
 class Surfaces:

@@ -4,6 +4,7 @@ A scene as a value: which solids stand where, how the room looks, where the robo
 Everything is drawn from a generator that the caller seeds: the same seed, the same scene.
 """
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
@@ -14,6 +15,15 @@ ROOM_HALF_M = 4.5
 """Half of the side of the square room [m]."""
 CLEARANCE_M = 1.0
 """Least distance between two solids, and between a solid and the robot's start [m]."""
+
+
+class Dwelling(str, Enum):
+    """Where a scene is; a string, so that a scene can be written as JSON."""
+
+    ROOM = 'room'
+    """One room with furniture along its walls."""
+    APARTMENT = 'apartment'
+    """Kitchen, hall, living room and office: `floor_plan.APARTMENT`."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class Scene:
     look: Look = Look()
     start: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Pose of the robot at the start: x, y [m], yaw [rad], world frame."""
+    dwelling: Dwelling = Dwelling.ROOM
 
     def find(self, shape: str, colour: str | None = None) -> Solid:
         """
@@ -89,7 +100,8 @@ def scene_from_dict(values: dict) -> Scene:
     solids = tuple(Solid(**{**s, 'rgb': tuple(s['rgb']), 'position': tuple(s['position'])})
                    for s in values['solids'])
     look = {name: tuple(v) if isinstance(v, list) else v for name, v in values['look'].items()}
-    return Scene(solids, Look(**look), tuple(values['start']))
+    dwelling = Dwelling(values.get('dwelling', Dwelling.ROOM))      # older files name none
+    return Scene(solids, Look(**look), tuple(values['start']), dwelling)
 
 
 def paint(colour: str, rng: np.random.Generator) -> tuple[float, float, float]:

@@ -8,6 +8,9 @@ from vla_ros.core.settings import setting
 class SimSettings:
     """Settings of the simulator's node."""
 
+    world: str = setting(
+        'room', 'Where the robot is: one room, or an apartment with kitchen, hall, living room '
+        'and office.', choices=('room', 'apartment'), is_fixed=True)
     scene_kinds: tuple[str, ...] = setting(
         ('red cube', 'blue ball', 'green cylinder', 'yellow ball'),
         'Solids in the room, each as "<colour> <shape>".', is_fixed=True)
@@ -40,6 +43,12 @@ class SimSettings:
         0.0, 'Part of its commanded velocity that the base loses: a fault to try out.', 0.0, 0.9)
     blocked_joint: str = setting(
         '', 'A commanded joint that stays where it is: a fault to try out.')
+    blocked_doorway: str = setting(
+        '', 'A doorway of the apartment that is shut, such as "kitchen_hall": a fault to try '
+        'out.')
+    moved_solid: str = setting(
+        '', 'A solid that was put elsewhere, as "<colour> <shape> <x> <y>" [m]: a fault to try '
+        'out.')
     image_rate: float = setting(15.0, 'Camera images a second [Hz].', 1.0, 60.0)
     third_person_rate: float = setting(
         8.0, 'Images a second of a bystander [Hz], while somebody looks.', 1.0, 30.0)

@@ -7,7 +7,7 @@ import mujoco
 import numpy as np
 
 from vla_ros.sim.g1_model import CAMERA
-from vla_ros.sim.room import SOLID_PREFIX
+from vla_ros.sim.solids import SOLID_PREFIX
 from vla_ros.sim.world import World
 
 NOTHING = -1

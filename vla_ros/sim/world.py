@@ -10,6 +10,7 @@ from vla_ros.core.geometry import yaw_of_quaternion
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.g1_model import build_model, PERIOD_S, TICK_S, TIMESTEP_S
 from vla_ros.sim.scene import Scene
+from vla_ros.sim.scenery import Scenery
 from vla_ros.sim.walker import Walker
 
 FALLEN_BELOW_M = 0.45
@@ -19,15 +20,16 @@ _ARM_SPEED = 3.0
 
 
 class World:
-    """A Unitree G1 with real physics and a learned gait in a room."""
+    """A Unitree G1 with real physics and a learned gait, in a room or an apartment."""
 
     has_physics = True
 
     def __init__(self, robot: RobotDescription, scene: Scene, mesh_cell_m: float = 0.005):
-        self.robot, self.scene = robot, scene
+        self.robot = robot
         self._walker = Walker(robot)
         self.model = build_model(robot, scene, self._walker.servos, mesh_cell_m)
         self.data = mujoco.MjData(self.model)
+        self.scenery = Scenery(self.model, self.data, scene)
         joints = [self.model.joint(name) for name in robot.joint_names]
         self._q = np.array([joint.qposadr[0] for joint in joints])
         self._v = np.array([joint.dofadr[0] for joint in joints])
@@ -62,6 +64,7 @@ class World:
             self._decide(np.asarray(twist, float), arm_targets)
         self._ticks += 1
         mujoco.mj_step(self.model, self.data, round(TICK_S / TIMESTEP_S))
+        self.scenery.note_contacts()
 
     def _decide(self, twist: np.ndarray, arm_targets: np.ndarray) -> None:
         self._measure_velocity()
@@ -87,6 +90,11 @@ class World:
         rotation = np.zeros(9)
         mujoco.mju_quat2Mat(rotation, self.data.qpos[3:7])
         return -rotation.reshape(3, 3)[2]
+
+    @property
+    def scene(self) -> Scene:
+        """Return what stands where by now."""
+        return self.scenery.scene
 
     @property
     def time_s(self) -> float:

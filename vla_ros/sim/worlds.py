@@ -4,9 +4,10 @@ import numpy as np
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
+from vla_ros.sim.apartment_scenes import random_apartment_scene
 from vla_ros.sim.assets import are_installed
 from vla_ros.sim.kinematic import KinematicWorld
-from vla_ros.sim.scene import random_scene, Scene
+from vla_ros.sim.scene import Dwelling, random_scene, Scene
 
 
 def make_world(robot: RobotDescription, scene: Scene, kinematic: bool = False,
@@ -18,7 +19,37 @@ def make_world(robot: RobotDescription, scene: Scene, kinematic: bool = False,
     return World(robot, scene, mesh_cell_m)
 
 
-def scene_of(names: tuple[str, ...], seed: int) -> Scene:
+def parse_dwelling(name: str) -> Dwelling:
+    """
+    Return the dwelling of a name.
+
+    :raises ConfigurationError: if there is none; the message lists them.
+    """
+    try:
+        return Dwelling(name)
+    except ValueError as error:
+        raise ConfigurationError(
+            f'world {name!r}: expected one of {[d.value for d in Dwelling]}') from error
+
+
+def parse_moved(text: str) -> tuple[str, tuple[float, float]]:
+    """
+    Return the name and the new place [m] that "<colour> <shape> <x> <y>" says.
+
+    :raises ConfigurationError: if it says something else.
+    """
+    *name, x, y = text.split() if len(text.split()) == 4 else ('', '', '')
+    try:
+        place = float(x), float(y)
+    except ValueError as error:
+        raise ConfigurationError(f'moved solid {text!r}: expected "<colour> <shape> <x> <y>" '
+                                 'with x and y in metres') from error
+    if not np.isfinite(place).all():
+        raise ConfigurationError(f'moved solid {text!r}: not finite')
+    return ' '.join(name), place
+
+
+def scene_of(names: tuple[str, ...], seed: int, dwelling: Dwelling = Dwelling.ROOM) -> Scene:
     """
     Return a scene with the solids of these names, placed by the seed.
 
@@ -30,4 +61,7 @@ def scene_of(names: tuple[str, ...], seed: int) -> Scene:
     if wrong:
         raise ConfigurationError(f'{wrong}: expected "<colour> <shape>" with a colour of '
                                  f'{list(COLOURS)} and a shape of {list(SHAPES)}')
-    return random_scene(np.random.default_rng([0x5CE7E, seed]), kinds)
+    rng = np.random.default_rng([0x5CE7E, seed])
+    if dwelling is Dwelling.APARTMENT:
+        return random_apartment_scene(rng, kinds, start='hall')
+    return random_scene(rng, kinds)

@@ -80,7 +80,7 @@ class Judge:
                 return (self._has_been_there
                         and bool(np.hypot(*(pose[:2] - self._start[:2])) < HOME_SLACK_M))
             case Move() as move:
-                return _has_moved(move, self._start, pose, self._turned)
+                return has_moved(move, self._start, pose, self._turned)
             case Stop():
                 return bool(np.hypot(*(pose[:2] - self._start[:2])) < 0.3)
 
@@ -114,7 +114,7 @@ def surface_distance(solid: Solid, pose: np.ndarray) -> float:
     return float(np.hypot(*(np.array(solid.position) - pose[:2])) - solid.size_m)
 
 
-def _has_moved(move: Move, start: np.ndarray, pose: np.ndarray, turned_rad: float) -> bool:
+def has_moved(move: Move, start: np.ndarray, pose: np.ndarray, turned_rad: float) -> bool:
     """Return whether the amount is right within 15 % (a quarter metre, 12 degrees at least)."""
     wish = wish_of(move)
     done = np.array([*points_in(start, pose[:2]), turned_rad])
