@@ -128,7 +128,7 @@ def test_a_base_that_does_not_do_what_it_is_told_is_told_of(bench):
         odometry.publish(standing)
         return any(f'{word}: go to the red cube' in m.data for _, m in robot.modes)
     robot.walk()
-    assert robot.until(lambda: found('slipping')) < 2.5
+    assert robot.until(lambda: found('slipping')) < 4.0
     robot.until(lambda: found('stuck'))
 
 
