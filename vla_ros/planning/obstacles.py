@@ -1,0 +1,78 @@
+"""Obstacles that no map has: what a depth image shows to stand on the floor, kept for a while."""
+from dataclasses import dataclass
+
+import numpy as np
+
+from vla_ros.core.geometry import points_in
+from vla_ros.core.intrinsics import Intrinsics
+from vla_ros.planning.floor import Floor
+from vla_ros.planning.sightings import CameraMount
+
+CELL_M = 0.1
+_HEIGHT_M = (0.2, 1.4)
+"""What is lower is the floor, what is higher is walked under."""
+_RANGE_M = (0.5, 2.5)
+"""Nearer are the robot's own arms; further, depth is a guess."""
+_MAPPED_M = 0.3
+"""What shows so near to an obstacle of the map is that obstacle."""
+_POINTS_MIN = 3
+_HITS_BLOCK, _HITS_MAX = 3, 6
+_BEARING_RAD = 0.5
+
+
+@dataclass
+class ObstacleMemory:
+    """Counts in which squares of the floor something stands. Owned by one thread."""
+
+    mount: CameraMount
+
+    def __post_init__(self):
+        self._hits: dict[tuple[int, int], int] = {}
+
+    def see(self, depth: np.ndarray, camera: Intrinsics, pose: np.ndarray, floor: Floor) -> None:
+        """
+        Take a depth image.
+
+        :param depth: (H, W) distance along the optical axis [m]; NaN where there is none.
+        :param floor: of the map alone, without what is remembered here.
+        """
+        points = self._standing(depth, camera, pose)
+        points = points[floor.clearance_at(points) > _MAPPED_M]
+        cells, counts = np.unique(np.floor(points / CELL_M).astype(int), axis=0,
+                                  return_counts=True)
+        hit = {tuple(cell) for cell in cells[counts >= _POINTS_MIN].tolist()}
+        for cell in hit:
+            self._hits[cell] = min(self._hits.get(cell, 0) + 1, _HITS_MAX)
+        for cell in [c for c in self._hits if c not in hit and _is_looked_at(c, pose)]:
+            self._hits[cell] -= 1
+            if self._hits[cell] <= 0:
+                del self._hits[cell]
+
+    def discs(self) -> np.ndarray:
+        """Return what stands around as discs (M, 3) x, y, radius [m]."""
+        centres = [(x + 0.5, y + 0.5) for (x, y), n in self._hits.items() if n >= _HITS_BLOCK]
+        return np.array([(x * CELL_M, y * CELL_M, 0.5 * CELL_M) for x, y in centres]
+                        ).reshape(-1, 3)
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._hits.clear()
+
+    def _standing(self, depth: np.ndarray, camera: Intrinsics, pose: np.ndarray) -> np.ndarray:
+        """Return points (N, 2) in the map of what stands on the floor within range."""
+        rows, columns = np.indices(depth.shape)
+        at = np.stack([(columns + 0.5 - camera.cx) / camera.fx * depth,
+                       (rows + 0.5 - camera.cy) / camera.fy * depth, depth], axis=-1)
+        x, y, z = np.moveaxis(self.mount.in_base(at[np.isfinite(depth)]), -1, 0)
+        away = np.hypot(x, y)
+        stands = (z > _HEIGHT_M[0]) & (z < _HEIGHT_M[1]) & (
+            away > _RANGE_M[0]) & (away < _RANGE_M[1])
+        cos, sin = np.cos(pose[2]), np.sin(pose[2])
+        return np.stack([pose[0] + cos * x - sin * y, pose[1] + sin * x + cos * y],
+                        axis=-1)[stands]
+
+
+def _is_looked_at(cell: tuple[int, int], pose: np.ndarray) -> bool:
+    ahead, left = points_in(pose, (np.array(cell) + 0.5) * CELL_M)
+    return _RANGE_M[0] < np.hypot(ahead, left) < _RANGE_M[1] and (
+        abs(np.arctan2(left, ahead)) < _BEARING_RAD)
