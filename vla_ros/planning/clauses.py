@@ -21,8 +21,8 @@ _JOINTS = re.compile(
     r'|\s*,?\s*(?:\band\s+)?\b(?:then|after\s+that|afterwards|finally)\b,?\s*(?:and\s+)?'
     rf'|\s*,\s*(?:(?:and|but)\s+)?(?=(?:{_NOT})?(?:please\s+)?(?:{_VERBS})\b)'
     rf'|\s+(?:and|but)\s+(?=(?:{_NOT})?(?:please\s+)?(?:{_VERBS})\b)', re.IGNORECASE)
-_FIRST = re.compile(r'^(?:(?:first(?: of all)?|to begin with|ok(?:ay)?|well|now)\b,?\s+)+(?!one\b)',
-                    re.IGNORECASE)
+_FIRST = re.compile(r'^(?:(?:first(?: of all)?|to begin with|ok(?:ay)?|well|now)\b,?\s+)+'
+                    r'(?!one\b)', re.IGNORECASE)
 _COURTESY = re.compile(
     r',?\s*\b(?:when(?:ever)? (?:you are ready|you like|you can)|if you (?:can|please|like|would'
     r'|want|have time)|as soon as you can|would you|thanks|thank you)\b,?', re.IGNORECASE)

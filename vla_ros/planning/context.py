@@ -8,7 +8,7 @@ from vla_ros.core.errors import VlaError
 from vla_ros.core.grid_map import Place
 from vla_ros.planning.floor import Floor
 from vla_ros.planning.goals import Act, Approach, ComeBack, Describe, IfSeen, Navigate, Subtask
-from vla_ros.planning.policy_state import PolicyState
+from vla_ros.planning.policy_state import PolicyState, SILENT
 from vla_ros.planning.sightings import Sighting
 
 LOOKS_FRESH_S = 2.0
@@ -44,7 +44,7 @@ class Situation:
     looks: int = 0
     """How often perception has looked."""
     looked_s: float = -np.inf
-    policy: PolicyState = PolicyState()
+    policy: PolicyState = SILENT
     navigator: NavigatorState = NavigatorState.IDLE
     home: np.ndarray | None = None
     """(3,) where the command was given."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.ndimage import distance_transform_edt
@@ -48,19 +49,27 @@ class Floor:
         if not len(discs):
             return self
         clearance = self.clearance_m.copy()
-        rows, columns = np.indices(clearance.shape)
-        centres = self.grid.centre_of(np.stack([rows, columns], axis=-1))
         for x, y, radius in discs:
-            away = np.hypot(centres[..., 0] - x, centres[..., 1] - y) - radius
-            np.minimum(clearance, np.maximum(away, 0.0), out=clearance)
+            self._put_disc(clearance, np.array([x, y]), radius)
         return replace(self, clearance_m=clearance)
 
-    @property
+    def _put_disc(self, clearance: np.ndarray, centre: np.ndarray, radius_m: float) -> None:
+        """Lower the clearance around a disc, as far as it matters to the body."""
+        reach = radius_m + self.body.margin_m
+        corners = self.grid.cell_of(np.array([centre - reach, centre + reach]))
+        (top, left), (bottom, right) = np.clip(corners, 0, np.array(clearance.shape) - 1)
+        rows, columns = np.mgrid[top:bottom + 1, left:right + 1]
+        at = self.grid.centre_of(np.stack([rows, columns], axis=-1))
+        away = np.linalg.norm(at - centre, axis=-1) - radius_m
+        window = clearance[top:bottom + 1, left:right + 1]
+        np.minimum(window, np.maximum(away, 0.0), out=window)
+
+    @cached_property
     def fits(self) -> np.ndarray:
         """Return where the robot fits, (R, C) bool."""
         return self.clearance_m >= self.body.radius_m
 
-    @property
+    @cached_property
     def price(self) -> np.ndarray:
         """Return what a metre costs in each cell, (R, C), from 1 where there is room."""
         room = self.body.margin_m - self.body.radius_m

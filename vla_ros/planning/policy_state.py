@@ -3,8 +3,8 @@ from dataclasses import dataclass
 from enum import Enum
 import re
 
-_SAID = re.compile(r'^(?P<mode>[A-Z]+): (?P<what>[a-z ]+?): (?P<instruction>.*?)(?: \((?P<word>[^()]'
-                   r'*)\))?$')
+_SAID = re.compile(r'^(?P<mode>[A-Z]+): (?P<what>[a-z ]+?): (?P<instruction>.*?)'
+                   r'(?: \((?P<word>[^()]*)\))?$')
 
 
 class PolicyWord(Enum):
@@ -43,6 +43,10 @@ class PolicyState:
     def is_broken(self) -> bool:
         """Return whether it stands until somebody resets it."""
         return self.mode == 'FAULT'
+
+
+SILENT = PolicyState()
+"""Of a fusion node that has not said anything yet."""
 
 
 def policy_state(said: str, progress: float) -> PolicyState:

@@ -39,7 +39,8 @@ _ACTS = {
 _IMPOSSIBLE = re.compile(r'\b(fly|jump|swim|climb|dance|crawl|kick|throw|catch|hop|lie|sit|cook'
                          r'|drive|teleport|disappear|explode|dig|eat|drink|kill|hit|punch|break'
                          r'|shoot|attack)\b')
-_ALREADY_FIRST = re.compile(r'\b(?:saw|seen|noticed)\s+first\b|\bfirst\b.*\b(?:saw|seen|noticed)\b')
+_ALREADY_FIRST = re.compile(
+    r'\b(?:saw|seen|noticed)\s+first\b|\bfirst\b.*\b(?:saw|seen|noticed)\b')
 _INSIDE = re.compile(r'\b(?:in|inside|from)\s+(?:the\s+)?\w+(?:\s\w+)?$', re.IGNORECASE)
 _WHERE = {'forward': Direction.FORWARD, 'back': Direction.BACK, 'left': Direction.LEFT,
           'right': Direction.RIGHT, None: Direction.FORWARD}
@@ -219,7 +220,7 @@ class Reader:
         return Turn(ways[step.direction], float(step.angle_rad or np.pi / 2))
 
     def _description(self, step: Step) -> tuple[Subtask, ...]:
-        if step.target is None or step.target.kind == ANY and step.target.colour is None:
+        if step.target is None or (step.target.kind == ANY and step.target.colour is None):
             return (Describe(),)
         if (place := self._place(step.target)) is not None:
             return Navigate(place), Describe()

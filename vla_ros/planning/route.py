@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from vla_ros.core.errors import VlaError
 from vla_ros.planning.floor import Floor
+import itertools
 
 SPACING_M = 0.1
 """Distance between the points of a route."""
@@ -100,7 +101,7 @@ def _graph(number: np.ndarray, price: np.ndarray) -> coo_array:
 
 def _straightened(floor: Floor, points: np.ndarray) -> np.ndarray:
     """Return the corners (M, 2) of a path whose pieces are replaced where straight is cheaper."""
-    pieces = np.array([_cost(floor, a, b) for a, b in zip(points, points[1:])])
+    pieces = np.array([_cost(floor, a, b) for a, b in itertools.pairwise(points)])
     # Start and goal may lie where the robot hardly fits.
     spent = np.concatenate([[0.0], np.cumsum(np.where(np.isfinite(pieces), pieces, 1e3))])
     kept, at = [0], 0
@@ -129,7 +130,7 @@ def _cost(floor: Floor, a: np.ndarray, b: np.ndarray) -> float:
 def _spaced(corners: np.ndarray) -> np.ndarray:
     """Return points (N, 2) along corners, `SPACING_M` apart at most."""
     found = [corners[:1]]
-    for a, b in zip(corners, corners[1:]):
+    for a, b in itertools.pairwise(corners):
         count = max(1, int(np.ceil(np.linalg.norm(b - a) / SPACING_M)))
         found.append(np.linspace(a, b, count + 1)[1:])
     points = np.concatenate(found)
