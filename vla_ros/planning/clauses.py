@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import re
 
 from vla_ros.language.lexicon import PLACES
+from vla_ros.language.quantities import count_of
 
-_VERBS = ('approach|bring|carry|climb|come|dance|describe|drop|face|find|follow|get|give|go|grab'
+_VERBS = ('approach|bring|carry|climb|come|dance|describe|do (?:it|that|this)|drop|face|find|follow|get|give|go|grab'
           '|greet|halt|hand|head|lift|look|lower|move|pick|point|push|put|raise|repeat|return'
           '|rotate|run|say|search|show|spin|stand|stay|step|take|tell|touch|turn|visit|wait|walk'
           '|wave')
@@ -21,11 +22,12 @@ _JOINTS = re.compile(
     r'|\s*,?\s*(?:\band\s+)?\b(?:then|after\s+that|afterwards|finally)\b,?\s*(?:and\s+)?'
     rf'|\s*,\s*(?:(?:and|but)\s+)?(?=(?:{_NOT})?(?:please\s+)?(?:{_VERBS})\b)'
     rf'|\s+(?:and|but)\s+(?=(?:{_NOT})?(?:please\s+)?(?:{_VERBS})\b)', re.IGNORECASE)
-_FIRST = re.compile(r'^(?:(?:first(?: of all)?|to begin with|ok(?:ay)?|well|now)\b,?\s+)+'
-                    r'(?!one\b)', re.IGNORECASE)
+_FIRST = re.compile(r'^(?:(?:(?:(?:hey|hi)\s+)?robot|first(?: of all)?|to begin with|ok(?:ay)?|well'
+                    r'|now)\b,?\s+)+(?!one\b)', re.IGNORECASE)
 _COURTESY = re.compile(
-    r',?\s*\b(?:when(?:ever)? (?:you are ready|you like|you can)|if you (?:can|please|like|would'
-    r'|want|have time)|as soon as you can|would you|thanks|thank you)\b,?', re.IGNORECASE)
+    r',?\s*\b(?:when(?:ever)? (?:you are ready|you like|you can)|as soon as you can|would you'
+    r'|if you (?:can|please|like|would|want|have time)(?!\s+(?:see|find|spot|notice)\b)|thanks'
+    r'|thank you)\b,?', re.IGNORECASE)
 _SPEECH = re.compile(r'^(?:please\s+)?say\s*:?\s*["\u201c\'](?P<quote>.+?)["\u201d\'](?:\s+(?:'
                      r'to|at)\s.*)?$|^(?:please\s+)?say\s+(?P<plain>(?!hello\b|hi\b|what\b).+)$',
                      re.IGNORECASE)
@@ -48,6 +50,7 @@ _SEEKS = re.compile(r'^(?:please\s+)?(?:find|look for|search for|locate|visit)\s
 _LIST = re.compile(r'^(?P<verb>.+?\s(?:to|at)\s)(?P<things>the\s.+?,\s*the\s.+)$', re.IGNORECASE)
 _AND = re.compile(r'\s*,\s*(?:and\s+)?(?=the\b)|\s+and\s+(?=the\b)', re.IGNORECASE)
 _ANY = re.compile(r'\b(?:any|some|every)(?:thing|body|one)\b', re.IGNORECASE)
+_TIMES = re.compile(r'^(?P<what>.+?)\s+(?P<times>twice|thrice|[\w-]+\s+times)$', re.IGNORECASE)
 _UNLED = re.compile(
     r'\b(?:until|unless|while|whenever|when|every time|as soon as|as long as|at the same time'
     r'|before|without|via|except|between|back and forth|if|only|instead|forever|once (?:you|i|it)'
@@ -77,6 +80,8 @@ class Pieces:
     """Sentences of what is to be done, in order."""
     forbidden: tuple[str, ...]
     """What is not to be done, without the "don't"."""
+    forbids_all: bool
+    """Whether it is said of anything: "don't touch anything"."""
 
 
 def condition_of(text: str, places: Sequence[str] = ()) -> Condition | None:
@@ -116,10 +121,11 @@ def pieces_of(text: str) -> Pieces:
         while '\u2063' in piece:
             piece = piece.replace('\u2063', quotes.pop(0), 1)
         if found := _FORBIDS.match(piece):
-            forbidden.append(_ANY.sub('it', found['what']))
+            forbidden.append(found['what'])
         elif any(c.isalnum() for c in piece):
             wanted += _each(_SEEKS.sub('go to ', _FIRST.sub('', piece)))
-    return Pieces(tuple(wanted), tuple(forbidden))
+    return Pieces(tuple(wanted), tuple(_ANY.sub('it', f) for f in forbidden),
+                  any(_ANY.search(f) for f in forbidden))
 
 
 def _each(piece: str) -> list[str]:
@@ -132,6 +138,13 @@ def speech_of(sentence: str) -> str | None:
     """Return what a sentence asks to say, None if it asks for something else."""
     found = _SPEECH.match(sentence)
     return found and (found['quote'] or found['plain'])
+
+
+def split_count(sentence: str) -> tuple[str, int]:
+    """Return a sentence without "three times" at its end, and how often that is."""
+    found = _TIMES.match(sentence)
+    count = count_of(found['times']) if found else None
+    return (sentence, 1) if count is None else (found['what'], count)
 
 
 def unled_word(text: str) -> str:

@@ -16,6 +16,7 @@ from vla_ros.planning.clauses import (
     pieces_of,
     PlaceNames,
     speech_of,
+    split_count,
     unled_word,
     without_courtesy,
 )
@@ -32,7 +33,9 @@ from vla_ros.planning.goals import (
     Say,
     Subtask,
 )
-from vla_ros.planning.reading import Asks, Objects, Reader, resolved_thing, thing_in
+from vla_ros.planning.reading import Asks, checked_count, Objects, Reader, thing_in
+
+_PRONOUNS = ('it', 'that', 'one', 'them')
 
 
 class Understands(Protocol):
@@ -77,67 +80,73 @@ class Decomposer:
         if (count := len(pieces.wanted) + len(pieces.forbidden)) > CLAUSES_MAX:
             raise Objects(f'That is {count} steps, and I keep {CLAUSES_MAX} at most. '
                           'Tell me the first of them.')
-        wanted = self._read(pieces.wanted, knowledge)
-        avoided = self._read(pieces.forbidden, replace(knowledge, last=None), is_wish=False)
-        return wanted[0], avoided[0]
+        reader = self._reader(pieces.wanted, knowledge)
+        wanted = _subtasks(reader, pieces.wanted)
+        if not pieces.forbidden:
+            return wanted, ()
+        known = None if pieces.forbids_all else reader.known
+        reader = self._reader(pieces.forbidden, replace(knowledge, last=None), known, False)
+        return wanted, _subtasks(reader, pieces.forbidden)
 
     def _read_condition(self, condition: Condition, knowledge: Knowledge) -> tuple[Subtask, ...]:
         """Return the subtasks of a condition, going where the thing may be first."""
-        for part in (condition.then, condition.otherwise):
-            if condition_of(part) or unled_word(part):
-                raise Asks('I follow one condition at a time. What should I look for first?')
-        before, known = self._read(pieces_of(condition.before).wanted, knowledge)
+        parts = (condition.then, condition.otherwise)
+        if any(condition_of(part) or unled_word(part) for part in parts):
+            raise Asks('I follow one condition at a time. What should I look for first?')
+        before, then, otherwise = (
+            pieces_of(part).wanted for part in (condition.before, *parts))
+        is_named_later = condition.seen.lower() in _PRONOUNS
+        look = () if is_named_later else (f'do you see {condition.seen}',)
+        reader = self._reader((*before, *look, *then, *otherwise), knowledge)
+        done = _subtasks(reader, before)
         place = (Navigate(condition.place),) if condition.place else ()
-        thing = self._seen_thing(condition.seen, knowledge, known)
-        then, known = self._read(pieces_of(condition.then).wanted, knowledge, thing or known)
-        otherwise, _ = self._read(pieces_of(condition.otherwise).wanted, knowledge, known)
-        if thing is None and (thing := thing_in(then)) is None:
+        thing = None if is_named_later else _seen_thing(reader, condition.seen)
+        chosen, other = _subtasks(reader, then), _subtasks(reader, otherwise)
+        if (thing := thing or thing_in(chosen)) is None:
             raise Asks(f'What do you mean by "{condition.seen}"?')
-        return (*before, *place, IfSeen(thing, then, otherwise))
+        return (*done, *place, IfSeen(thing, chosen, other))
 
-    def _seen_thing(self, words: str, knowledge: Knowledge, known: Thing | None) -> Thing | None:
-        """Return what is to be seen; None for an "it" that is named later."""
-        if words.lower() in ('it', 'that', 'one', 'them'):
-            return known
-        told, meant = PlaceNames(knowledge.capabilities.places).told(f'do you see {words}')
-        understood = self._language.understand(told)
-        target = understood.steps[0].target if len(understood.steps) == 1 else None
-        if target is None:
-            raise Asks(f'I don\'t know what "{words}" looks like. What should I look for?')
-        return resolved_thing(target, known, meant, knowledge)
-
-    def _read(self, sentences: Sequence[str], knowledge: Knowledge, known: Thing | None = None,
-              is_wish: bool = True) -> tuple[tuple[Subtask, ...], Thing | None]:
+    def _reader(self, sentences: Sequence[str], knowledge: Knowledge,
+                known: Thing | None = None, is_wish: bool = True) -> Reader:
         """
-        Return the subtasks of sentences, read all at once, and the thing named last.
+        Return the reader of what sentences mean, all but those that ask to speak.
 
+        :param known: what "it" means.
         :param is_wish: whether they are to be done; what is not may stay vague.
         """
-        speeches = [speech_of(sentence) for sentence in sentences]
-        rest = [s for s, speech in zip(sentences, speeches, strict=True) if speech is None]
-        reader = self._reader(rest, knowledge, known, is_wish)
-        for speech in speeches:
-            if speech is not None:
-                reader.subtasks.append(Say(speech))
-            elif len(rest) > 1:
-                reader.read_next()
-            else:
-                reader.read_all()
-        return tuple(reader.subtasks), reader.known
-
-    def _reader(self, sentences: Sequence[str], knowledge: Knowledge, known: Thing | None,
-                is_wish: bool) -> Reader:
+        sentences = [split_count(s)[0] for s in sentences if speech_of(s) is None]
         if not sentences:
             return Reader(knowledge, {}, (), (), known, is_wish)
         told, meant = PlaceNames(knowledge.capabilities.places).told('\n'.join(sentences))
         pieces = told.split('\n')
-        understood = (self._language.understand(pieces[0]) if len(pieces) == 1
-                      else self._language.understand_pieces(pieces))
+        is_cut = len(pieces) > 1
+        understood = (self._language.understand_pieces(pieces) if is_cut
+                      else self._language.understand(told))
         if understood.intent is Intent.NOT_UNDERSTOOD:
             raise Objects(f'I did not understand "{"; ".join(sentences)}": {understood.reason}.')
         if understood.question and is_wish:
             raise Asks(understood.question)
-        return Reader(knowledge, meant, understood.steps, _by_step(understood), known, is_wish)
+        return Reader(knowledge, meant, understood.steps, _by_step(understood), known, is_wish,
+                      is_cut)
+
+
+def _subtasks(reader: Reader, sentences: Sequence[str]) -> tuple[Subtask, ...]:
+    """Return the subtasks of sentences, which are the next that the reader has."""
+    start = len(reader.subtasks)
+    for sentence in sentences:
+        if (speech := speech_of(sentence)) is not None:
+            reader.subtasks.append(Say(speech))
+        else:
+            begin = len(reader.subtasks)
+            reader.read_sentence()
+            reader.subtasks[begin:] *= checked_count(split_count(sentence)[1])
+    return tuple(reader.subtasks[start:])
+
+
+def _seen_thing(reader: Reader, words: str) -> Thing:
+    if (thing := reader.read_thing()) is None:
+        raise Asks(f'I don\'t know what "{words}" looks like. What should I look for?')
+    return thing
 
 
 def checked(plan: Plan, knowledge: Knowledge) -> Outcome:

@@ -42,6 +42,8 @@ _IMPOSSIBLE = re.compile(r'\b(fly|jump|swim|climb|dance|crawl|kick|throw|catch|h
 _ALREADY_FIRST = re.compile(
     r'\b(?:saw|seen|noticed)\s+first\b|\bfirst\b.*\b(?:saw|seen|noticed)\b')
 _INSIDE = re.compile(r'\b(?:in|inside|from)\s+(?:the\s+)?\w+(?:\s\w+)?$', re.IGNORECASE)
+_AMOUNTS = (EntityType.DISTANCE, EntityType.ANGLE, EntityType.DURATION, EntityType.STEPS,
+            EntityType.COUNT)
 _WHERE = {'forward': Direction.FORWARD, 'back': Direction.BACK, 'left': Direction.LEFT,
           'right': Direction.RIGHT, None: Direction.FORWARD}
 
@@ -68,18 +70,32 @@ class Reader:
     """The thing named last."""
     is_wish: bool = True
     """Whether it is to be done; what is forbidden may stay vague."""
+    is_cut: bool = False
+    """Whether each step is one sentence; otherwise all steps are one sentence."""
     subtasks: list[Subtask] = field(default_factory=list)
     _number: int = 0
 
-    def read_all(self) -> None:
-        """Add the subtasks of all steps."""
-        while self._number < len(self.steps):
-            self.read_next()
+    def read_sentence(self) -> None:
+        """Add the subtasks of the next sentence."""
+        self._read_step(self._next())
+        while not self.is_cut and self._number < len(self.steps):
+            self._read_step(self._next())
 
-    def read_next(self) -> None:
-        """Add the subtasks of the next step."""
-        step, self._own = self.steps[self._number], self.entities[self._number]
+    def read_thing(self) -> Thing | None:
+        """Return what the next step is about; None if it is about nothing."""
+        step = self._next()
+        return None if step.target is None else self._thing(step.target)
+
+    def _next(self) -> Step:
+        if self._number >= len(self.steps):
+            raise Asks('I lost the thread. Can you say it in other words?')
+        self._own = self.entities[self._number]
         self._number += 1
+        return self.steps[self._number - 1]
+
+    def _read_step(self, step: Step) -> None:
+        if vague := [e.text for e in self._own if e.span.kind in _AMOUNTS and e.value is None]:
+            raise Asks(f'How much is "{vague[0]}"?')
         if found := _IMPOSSIBLE.search(step.text.lower()):
             raise Objects(f"I can't {found[1]}.")
         if not step.is_negated:
@@ -224,7 +240,7 @@ class Reader:
             return (Describe(),)
         if (place := self._place(step.target)) is not None:
             return Navigate(place), Describe()
-        thing = self._thing(step.target)
+        thing = self._thing(self._named(step)[0])
         if thing.relation == 'in' and thing.other and (place := self._place(thing.other)):
             return Navigate(place), Describe(replace(thing, relation=None, other=None))
         return (Describe(thing),)
@@ -237,7 +253,15 @@ class Reader:
 
 
 def _times(step: Step) -> int:
-    count = 1 if step.count is None else int(step.count)
+    return checked_count(1 if step.count is None else int(step.count))
+
+
+def checked_count(count: int) -> int:
+    """
+    Return how often something is to be done.
+
+    :raises Objects: if that is too often.
+    """
     if not 1 <= count <= COUNT_MAX:
         raise Objects(f"I can't do anything {count} times: from once to {COUNT_MAX} times.")
     return count

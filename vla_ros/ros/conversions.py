@@ -3,18 +3,21 @@ Between messages and values. Joints go by name, and every number leaves through 
 
 rclpy writes an int or a numpy float into a double field as garbage without a word.
 """
+import array
 from collections.abc import Sequence
+import json
 import math
 
 from builtin_interfaces.msg import Duration, Time
 from geometry_msgs.msg import Twist
-from nav_msgs.msg import Odometry
+from nav_msgs.msg import OccupancyGrid, Odometry
 import numpy as np
 from sensor_msgs.msg import JointState
 from trajectory_msgs.msg import JointTrajectory, JointTrajectoryPoint
 
 from vla_ros.core.errors import InvalidValueError, MissingJointError
 from vla_ros.core.geometry import yaw_of_quaternion
+from vla_ros.core.grid_map import GridMap, Place
 from vla_ros.core.values import Trajectory
 
 
@@ -129,3 +132,51 @@ def odometry_to_msg(pose: np.ndarray, velocity: np.ndarray, height_m: float = 0.
     msg.pose.pose.orientation.z = math.sin(yaw / 2)
     msg.twist.twist = twist_to_msg([velocity[0], velocity[1], 0.0, 0.0, 0.0, velocity[2]])
     return msg
+
+
+def grid_map_from_msg(msg: OccupancyGrid, places: Sequence[Place] = ()) -> GridMap:
+    """
+    Return the map of a message; places don't travel in it.
+
+    :raises InvalidValueError: if the map is turned, is empty, or has another number of cells
+        than it says.
+    """
+    about, pose = msg.info, msg.info.origin
+    turn = pose.orientation
+    yaw = yaw_of_quaternion(turn.w, turn.x, turn.y, turn.z)
+    if abs(yaw) > 1e-6 or len(msg.data) != about.width * about.height:
+        raise InvalidValueError(f'map: {len(msg.data)} cells of {about.width} by {about.height}, '
+                                f'turned by {yaw:g} rad; expected all of them, not turned')
+    cells = np.array(msg.data, np.int8).reshape(about.height, about.width)
+    return GridMap(cells, round(float(about.resolution), 6),       # it is a float32 there
+                   np.array([pose.position.x, pose.position.y]), tuple(places))
+
+
+def grid_map_to_msg(grid: GridMap) -> OccupancyGrid:
+    """Return a message of a map without its places; the header is left to the caller."""
+    msg = OccupancyGrid()
+    msg.info.resolution = float(grid.resolution_m)
+    msg.info.height, msg.info.width = (int(n) for n in grid.cells.shape)
+    msg.info.origin.position.x, msg.info.origin.position.y = (float(v) for v in grid.origin)
+    msg.info.origin.orientation.w = 1.0
+    msg.data = array.array('b', grid.cells.tobytes())
+    return msg
+
+
+def places_from_text(text: str) -> tuple[Place, ...]:
+    """
+    Return places of a JSON object {name: [x, y, yaw]}.
+
+    :raises InvalidValueError: if it is something else.
+    """
+    try:
+        return tuple(Place(name, np.array(pose, float))
+                     for name, pose in json.loads(text).items())
+    except (ValueError, TypeError, AttributeError) as error:
+        raise InvalidValueError(f'places: expected JSON {{name: [x, y, yaw]}}, got '
+                                f'{text[:60]!r} ({error})') from error
+
+
+def places_to_text(places: Sequence[Place]) -> str:
+    """Return places as a JSON object {name: [x, y, yaw]}."""
+    return json.dumps({place.name: [float(v) for v in place.pose] for place in places})
