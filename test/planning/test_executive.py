@@ -66,7 +66,7 @@ def test_a_long_way_is_told_in_sentences_that_the_policy_knows():
     robot = FakeRobot(pose=(0.7, 3.0, 0.0), grid=blocked(two_rooms(), 3.9, 0.1, 4.1, 5.9, 0))
     assert robot.begin(Move(Direction.FORWARD, 5.0)).run() is PlanState.DONE
     assert robot.pose[0] - 0.7 == pytest.approx(5.0, abs=0.4)
-    assert [t for t in robot.policy.told if t != 'stop'][0] == 'walk forward 3 metres'
+    assert next(t for t in robot.policy.told if t != 'stop') == 'walk forward 3 metres'
 
 
 def test_without_odometry_the_policy_is_trusted_and_the_map_is_of_no_use():

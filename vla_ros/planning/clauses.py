@@ -10,10 +10,11 @@ import re
 from vla_ros.language.lexicon import PLACES
 from vla_ros.language.quantities import count_of
 
-_VERBS = ('approach|bring|carry|climb|come|dance|describe|do (?:it|that|this)|drop|face|find|follow|get|give|go|grab'
-          '|greet|halt|hand|head|lift|look|lower|move|pick|point|push|put|raise|repeat|return'
-          '|rotate|run|say|search|show|spin|stand|stay|step|take|tell|touch|turn|visit|wait|walk'
-          '|wave')
+_VERBS = (
+    'approach|bring|carry|climb|come|dance|describe|do (?:it|that|this)|drop|face|find|follow|get'
+    '|give|go|grab|greet|halt|hand|head|lift|look|lower|move|pick|point|push|put|raise|repeat'
+    '|return|rotate|run|say|search|show|spin|stand|stay|step|take|tell|touch|turn|visit|wait|walk'
+    '|wave')
 _NOT = r"(?:please\s+)?(?:don'?t|do\s+not|never)\s+"
 _FORBIDS = re.compile(rf'^(?:but\s+|and\s+)?{_NOT}(?P<what>.+)$', re.IGNORECASE)
 _JOINTS = re.compile(
@@ -22,8 +23,9 @@ _JOINTS = re.compile(
     r'|\s*,?\s*(?:\band\s+)?\b(?:then|after\s+that|afterwards|finally)\b,?\s*(?:and\s+)?'
     rf'|\s*,\s*(?:(?:and|but)\s+)?(?=(?:{_NOT})?(?:please\s+)?(?:{_VERBS})\b)'
     rf'|\s+(?:and|but)\s+(?=(?:{_NOT})?(?:please\s+)?(?:{_VERBS})\b)', re.IGNORECASE)
-_FIRST = re.compile(r'^(?:(?:(?:(?:hey|hi)\s+)?robot|first(?: of all)?|to begin with|ok(?:ay)?|well'
-                    r'|now)\b,?\s+)+(?!one\b)', re.IGNORECASE)
+_FIRST = re.compile(
+    r'^(?:(?:(?:(?:hey|hi)\s+)?robot|first(?: of all)?|to begin with|ok(?:ay)?|well|now)\b,?\s+)+'
+    r'(?!one\b)', re.IGNORECASE)
 _COURTESY = re.compile(
     r',?\s*\b(?:when(?:ever)? (?:you are ready|you like|you can)|as soon as you can|would you'
     r'|if you (?:can|please|like|would|want|have time)(?!\s+(?:see|find|spot|notice)\b)|thanks'

@@ -19,7 +19,7 @@ def load_places(path: str) -> tuple[Place, ...]:
     try:
         document = yaml.safe_load(Path(path).expanduser().read_text(encoding='utf-8'))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigurationError(f'{path}: places can\'t be read ({error})') from error
+        raise ConfigurationError(f"{path}: places can't be read ({error})") from error
     if not isinstance(document, dict):
         raise ConfigurationError(f'{path}: expected "name: [x, y, yaw]" for each place')
     return tuple(_place(path, str(name).lower(), pose) for name, pose in document.items())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.grid_map import GridMap, Place
 from vla_ros.core.intrinsics import Intrinsics
 from vla_ros.core.seen_object import SeenObject
@@ -31,9 +32,9 @@ class Planner:
         """
         Begin with nothing to do.
 
-        :raises ValueError: if a skill is unknown.
+        :raises ConfigurationError: if a skill is unknown.
         """
-        self._skills = frozenset(Skill(name) for name in settings.skills)
+        self._skills = skills_of(settings.skills)
         self.executive = Executive(settings)
         self._surroundings = Surroundings(mount)
         self._places = tuple(places)
@@ -133,6 +134,18 @@ class Planner:
     def _pose_at(self, now_s: float) -> np.ndarray | None:
         is_fresh = now_s - self._pose_s <= self.settings.odometry_max_age
         return self._pose if is_fresh else None
+
+
+def skills_of(names: Sequence[str]) -> frozenset[Skill]:
+    """
+    Return skills by their names.
+
+    :raises ConfigurationError: if a name is unknown; the message lists the known ones.
+    """
+    known = {skill.value: skill for skill in Skill}
+    if unknown := set(names) - known.keys():
+        raise ConfigurationError(f'skills: {sorted(unknown)}, expected some of {list(known)}')
+    return frozenset(known[name] for name in names)
 
 
 def _body(settings: PlannerSettings) -> Body:

@@ -37,12 +37,13 @@ class Tell(Leaf):
     def initialise(self) -> None:
         """Tell it."""
         self._watch = ProgressWatch(self.situation.now_s)
-        self._walked, self._pose = 0.0, self.situation.pose
+        self._walked, self._pose, self._has_answered = 0.0, self.situation.pose, False
         self.tell(self._sentence)
 
     def tell(self, sentence: str) -> None:
-        """Send a sentence, and wait to hear that it is being followed."""
-        self._told, self._is_heard = sentence, False
+        """Send a sentence; an end of the same one, told before, must not be taken for its own."""
+        self._told = sentence
+        self._is_heard = self.situation.policy.instruction != sentence
         self.desk.orders.instructions.append(sentence)
 
     def update(self) -> Status:
@@ -52,6 +53,7 @@ class Tell(Leaf):
         if policy.is_broken:
             return self.fails(f'My policy is broken: {policy.reason}.')
         if self._is_mine(policy):
+            self._has_answered = True
             self._is_heard |= policy.word is not PolicyWord.DONE
             if self._is_heard and (ended := self._ended(policy)) is not None:
                 return ended
@@ -107,9 +109,9 @@ class Tell(Leaf):
         if self._watch.age_s(now_s) > settings.subtask_time:
             return self.fails(f'It took too long: {self._told}.')
         if self._watch.idle_s(now_s) > settings.stall_time:
-            silent = '' if self._is_heard else ', and my policy does not answer'
+            silent = '' if self._has_answered else ', and my policy does not answer'
             return self.fails(f'I get no further with: {self._told}{silent}.')
-        return self.goes_on(f'{policy.progress:.0%}' if self._is_heard else 'told')
+        return self.goes_on(f'{policy.progress:.0%}' if self._has_answered else 'told')
 
 
 class WalkUp(Tell):
