@@ -24,7 +24,7 @@ ARGUMENTS = (
     ('armed', 'false', 'Arm the gate as soon as a command comes, without ~/arm.'),
     ('perception', 'false', 'Start the perception node beside them.'),
     ('language', 'false', 'Start the language node beside them.'),
-    ('planner', 'false', 'Start the planner node, and perception for it: it takes the voice then.'),
+    ('planner', 'false', 'Start the planner node, and perception: it takes the voice then.'),
     ('places_file', '', 'YAML file of places for the planner: "kitchen: [x, y, yaw]".'),
     ('log_level', 'info', 'Log level of all nodes.'),
 )

@@ -37,7 +37,12 @@ from vla_ros.planning.goals import (
     Say,
     Turn,
 )
-from vla_ros.ros.conversions import grid_map_to_msg, odometry_to_msg, places_to_text, twist_from_msg
+from vla_ros.ros.conversions import (
+    grid_map_to_msg,
+    odometry_to_msg,
+    places_to_text,
+    twist_from_msg,
+)
 from vla_ros.ros.objects import objects_to_markers
 from vla_ros.ros.qos import COMMAND, NEWEST, SPOKEN, STATE
 

@@ -94,7 +94,8 @@ class ModelDecomposer:
             with request.urlopen(asked, timeout=self._timeout_s) as answer:
                 told = json.loads(answer.read(_ANSWER_MAX))
             return str(told['choices'][0]['message']['content'])
-        except (error.URLError, OSError, ValueError, KeyError, IndexError, TypeError) as wrong:
+        except (error.URLError, OSError, ValueError, KeyError, IndexError, TypeError,
+                RecursionError) as wrong:
             raise InvalidValueError(f'{self._url}: no answer ({wrong})') from wrong
 
 
@@ -115,7 +116,7 @@ def read_answer(text: str, answer: str) -> Outcome:
     """
     try:
         told = json.loads(answer[answer.index('{'):answer.rindex('}') + 1])
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise InvalidValueError(f'no JSON object in {answer[:80]!r}') from wrong
     for key, kind in (('question', Question), ('refusal', Refusal)):
         if isinstance(told.get(key), str):
@@ -132,7 +133,7 @@ def _subtask(step: Any) -> Subtask:
 
     :raises InvalidValueError: if it is none.
     """
-    reader = _READERS.get(step.get('do')) if isinstance(step, dict) else None
+    reader = _READERS.get(str(step.get('do'))) if isinstance(step, dict) else None
     if reader is None:
         raise InvalidValueError(f'subtask {str(step)[:80]}: expected "do" to be one of '
                                 f'{list(_READERS)}')

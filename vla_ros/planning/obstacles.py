@@ -64,9 +64,7 @@ class ObstacleMemory:
         at = np.stack([(columns + 0.5 - camera.cx) / camera.fx * depth,
                        (rows + 0.5 - camera.cy) / camera.fy * depth, depth], axis=-1)
         x, y, z = np.moveaxis(self.mount.in_base(at[np.isfinite(depth)]), -1, 0)
-        away = np.hypot(x, y)
-        stands = (z > _HEIGHT_M[0]) & (z < _HEIGHT_M[1]) & (
-            away > _RANGE_M[0]) & (away < _RANGE_M[1])
+        stands = (z > _HEIGHT_M[0]) & (z < _HEIGHT_M[1]) & _is_within(x, y, 0.0)
         cos, sin = np.cos(pose[2]), np.sin(pose[2])
         return np.stack([pose[0] + cos * x - sin * y, pose[1] + sin * x + cos * y],
                         axis=-1)[stands]
@@ -74,5 +72,15 @@ class ObstacleMemory:
 
 def _is_looked_at(cell: tuple[int, int], pose: np.ndarray) -> bool:
     ahead, left = points_in(pose, (np.array(cell) + 0.5) * CELL_M)
-    return _RANGE_M[0] < np.hypot(ahead, left) < _RANGE_M[1] and (
-        abs(np.arctan2(left, ahead)) < _BEARING_RAD)
+    return bool(_is_within(ahead, left, CELL_M))
+
+
+def _is_within(ahead: np.ndarray, left: np.ndarray, slack_m: float) -> np.ndarray:
+    """
+    Return whether points [m] in the base's frame are where depth is believed.
+
+    :param slack_m: how far they may be beside that: whatever is put has to be taken away again.
+    """
+    away = np.hypot(ahead, left)
+    aside = away * np.maximum(np.abs(np.arctan2(left, ahead)) - _BEARING_RAD, 0.0)
+    return (away > _RANGE_M[0] - slack_m) & (away < _RANGE_M[1] + slack_m) & (aside <= slack_m)

@@ -17,6 +17,8 @@ _SEEN_S = 4.0
 """Seen longer ago, a thing may be gone."""
 _GREW = 0.05
 """What counts as progress: of the policy's own, [m] and [rad]."""
+_SETTLED_S, _STILL = 1.0, 0.06
+"""How long a policy has to say that it is done, and how far [m, rad] it may move meanwhile."""
 AT_ONCE = {Direction.FORWARD: 3.0, Direction.BACK: 2.0, Direction.LEFT: 1.5,
            Direction.RIGHT: 1.5, Direction.TURN_LEFT: np.pi, Direction.TURN_RIGHT: np.pi}
 """The most [m, rad] that the policy was trained to move by one sentence."""
@@ -44,6 +46,7 @@ class Tell(Leaf):
         """Send a sentence; an end of the same one, told before, must not be taken for its own."""
         self._told = sentence
         self._is_heard = self.situation.policy.instruction != sentence
+        self._settling = None
         self.desk.orders.instructions.append(sentence)
 
     def update(self) -> Status:
@@ -55,9 +58,20 @@ class Tell(Leaf):
         if self._is_mine(policy):
             self._has_answered = True
             self._is_heard |= policy.word is not PolicyWord.DONE
-            if self._is_heard and (ended := self._ended(policy)) is not None:
+            if self._is_heard and self._is_settled(policy) and (
+                    ended := self._ended(policy)) is not None:
                 return ended
         return self._late(policy)
+
+    def _is_settled(self, policy: PolicyState) -> bool:
+        """Return whether an end is one: a policy that says it is done may still take a step."""
+        now_s = self.situation.now_s
+        if policy.word is not PolicyWord.DONE:
+            self._settling = None
+            return True
+        if self._settling is None or self._walked - self._settling[1] > _STILL:
+            self._settling = now_s, self._walked
+        return now_s - self._settling[0] >= _SETTLED_S
 
     def terminate(self, new_status: Status) -> None:
         """Have the policy stand: what it was told last must not come back later."""
