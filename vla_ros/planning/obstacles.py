@@ -9,14 +9,18 @@ from vla_ros.planning.floor import Floor
 from vla_ros.planning.sightings import CameraMount
 
 CELL_M = 0.1
-_HEIGHT_M = (0.2, 1.4)
+_HEIGHT_M = (0.25, 1.4)
 """What is lower is the floor, what is higher is walked under."""
-_RANGE_M = (0.5, 2.5)
+_RANGE_M = (0.5, 2.1)
 """Nearer are the robot's own arms; further, depth is a guess."""
-_MAPPED_M = 0.3
+_MAPPED_M = 0.38
 """What shows so near to an obstacle of the map is that obstacle."""
-_POINTS_MIN = 3
-_HITS_BLOCK, _HITS_MAX = 3, 6
+_POINTS_MIN = 5
+_HITS_BLOCK, _HITS_MAX = 4, 8
+_COLUMNS = 80
+"""A depth image is looked at in about that many columns."""
+_EDGE = 0.06
+"""Where neighbours differ by a larger part, a learned depth is neither the one nor the other."""
 _BEARING_RAD = 0.5
 
 
@@ -60,14 +64,29 @@ class ObstacleMemory:
 
     def _standing(self, depth: np.ndarray, camera: Intrinsics, pose: np.ndarray) -> np.ndarray:
         """Return points (N, 2) in the map of what stands on the floor within range."""
-        rows, columns = np.indices(depth.shape)
+        step = max(1, depth.shape[1] // _COLUMNS)
+        rows, columns = np.mgrid[:depth.shape[0]:step, :depth.shape[1]:step]
+        depth = depth[::step, ::step]
         at = np.stack([(columns + 0.5 - camera.cx) / camera.fx * depth,
                        (rows + 0.5 - camera.cy) / camera.fy * depth, depth], axis=-1)
-        x, y, z = np.moveaxis(self.mount.in_base(at[np.isfinite(depth)]), -1, 0)
+        x, y, z = np.moveaxis(self.mount.in_base(at[_is_surface(depth)]), -1, 0)
         stands = (z > _HEIGHT_M[0]) & (z < _HEIGHT_M[1]) & _is_within(x, y, 0.0)
         cos, sin = np.cos(pose[2]), np.sin(pose[2])
         return np.stack([pose[0] + cos * x - sin * y, pose[1] + sin * x + cos * y],
                         axis=-1)[stands]
+
+
+def _is_surface(depth: np.ndarray) -> np.ndarray:
+    """Return where a depth image (H, W) is no edge between near and far, (H, W) bool."""
+    with np.errstate(invalid='ignore'):
+        down = np.abs(np.diff(depth, axis=0)) > _EDGE * depth[1:]
+        right = np.abs(np.diff(depth, axis=1)) > _EDGE * depth[:, 1:]
+    is_edge = ~np.isfinite(depth)
+    is_edge[1:] |= down
+    is_edge[:-1] |= down
+    is_edge[:, 1:] |= right
+    is_edge[:, :-1] |= right
+    return ~is_edge
 
 
 def _is_looked_at(cell: tuple[int, int], pose: np.ndarray) -> bool:
