@@ -8,14 +8,10 @@ from nav_msgs.msg import OccupancyGrid, Odometry, Path
 import numpy as np
 import pytest
 from rclpy.parameter import Parameter
+from rooms import two_rooms
 from std_msgs.msg import Header, String
 from std_srvs.srv import Trigger
 from visualization_msgs.msg import MarkerArray
-
-pytest.importorskip('scipy', reason='scipy is not installed')
-pytest.importorskip('py_trees', reason='py_trees is not installed')
-
-from rooms import two_rooms
 from world_of_fakes import MOUNT
 
 from vla_ros.core.errors import ConfigurationError, MissingDependencyError

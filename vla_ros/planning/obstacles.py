@@ -53,7 +53,7 @@ class ObstacleMemory:
                 del self._hits[cell]
 
     def discs(self) -> np.ndarray:
-        """Return what stands around as discs (M, 3) x, y, radius [m]."""
+        """Return what stands around as discs, (M, 3): x, y, radius [m]."""
         centres = [(x + 0.5, y + 0.5) for (x, y), n in self._hits.items() if n >= _HITS_BLOCK]
         return np.array([(x * CELL_M, y * CELL_M, 0.5 * CELL_M) for x, y in centres]
                         ).reshape(-1, 3)
