@@ -90,10 +90,10 @@ def test_an_empty_floor_has_no_obstacles():
 def test_a_wall_that_the_map_lacks_is_an_obstacle_until_it_is_seen_to_be_gone():
     memory, floor, pose = ObstacleMemory(MOUNT), Floor.of(empty()), np.array([2.0, 3.0, 0.0])
     for _ in range(10):
-        memory.see(_depth(1.5), CAMERA, pose, floor)
+        memory.see(_depth(0.65), CAMERA, pose, floor)
     discs = memory.discs()
-    assert np.abs(discs[:, 0] - 3.5).max() < 0.11 and np.ptp(discs[:, 1]) > 0.8
-    assert floor.with_discs(discs).clearance_at(np.array([3.5, 3.0])) < 0.1
+    assert np.abs(discs[:, 0] - 2.65).max() < 0.11 and np.ptp(discs[:, 1]) > 0.4
+    assert floor.with_discs(discs).clearance_at(np.array([2.65, 3.0])) < 0.1
     for _ in range(20):
         memory.see(_depth(), CAMERA, pose, floor)
     assert not len(memory.discs())
@@ -102,7 +102,7 @@ def test_a_wall_that_the_map_lacks_is_an_obstacle_until_it_is_seen_to_be_gone():
 def test_a_wall_of_the_map_is_no_news():
     memory, floor = ObstacleMemory(MOUNT), Floor.of(empty())
     for _ in range(10):
-        memory.see(_depth(1.5), CAMERA, np.array([8.0 - 1.5, 3.0, 0.0]), floor)
+        memory.see(_depth(0.65), CAMERA, np.array([8.0 - 0.65, 3.0, 0.0]), floor)
     assert not len(memory.discs())
 
 

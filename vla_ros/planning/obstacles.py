@@ -11,12 +11,13 @@ from vla_ros.planning.sightings import CameraMount
 CELL_M = 0.1
 _HEIGHT_M = (0.25, 1.4)
 """What is lower is the floor, what is higher is walked under."""
-_RANGE_M = (0.5, 2.1)
-"""Nearer are the robot's own arms; further, depth is a guess."""
+_RANGE_M = (0.42, 0.76)
+"""Nearer are the robot's own arms. Further, the shipped depth takes open doorways for walls: 15 %
+of them from 0.9 m, 65 % from 1.6 m, none from 0.7 m; shut ones it sees from everywhere."""
 _MAPPED_M = 0.38
 """What shows so near to an obstacle of the map is that obstacle."""
 _POINTS_MIN = 5
-_HITS_BLOCK, _HITS_MAX = 4, 8
+_HITS_BLOCK, _HITS_MAX = 3, 6
 _COLUMNS = 80
 """A depth image is looked at in about that many columns."""
 _EDGE = 0.06
