@@ -202,7 +202,6 @@ def test_questions_and_refusals_are_said_and_what_runs_goes_on(stage):
 
 
 def test_a_thing_that_is_not_there_is_reported(stage):
-    stage.node.planner.settings = stage.node.planner.settings.__class__(stall_time=1.0)
     stage.say('ball')
     stage.until(lambda: stage.state() == 'failed', limit_s=60.0)
     stage.until(lambda: stage.said("don't see the red ball"))
