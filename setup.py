@@ -4,7 +4,8 @@ from glob import glob
 from setuptools import find_packages, setup
 
 PACKAGE = 'vla_ros'
-NODES = ('fusion_node', 'command_gate', 'language_node', 'perception_node', 'sim_node')
+NODES = ('fusion_node', 'command_gate', 'language_node', 'perception_node', 'planner_node',
+         'sim_node')
 EXECUTABLES = [f'{node} = {PACKAGE}.nodes.{node}:main' for node in NODES]
 EXECUTABLES.append(f'vla = {PACKAGE}.cli.main:main')
 

@@ -24,6 +24,8 @@ ARGUMENTS = (
     ('checkpoint', 'base', 'Policy: name of a shipped checkpoint, or a folder.'),
     ('perception', 'false', 'Start the perception node too.'),
     ('language', 'false', 'Start the language node too.'),
+    ('planner', 'false', 'Start the planner node too, and perception for it.'),
+    ('places_file', '', 'YAML file of places for the planner; the simulator tells its own.'),
 )
 
 
@@ -32,7 +34,7 @@ def generate_launch_description() -> LaunchDescription:
     value = LaunchConfiguration
     nodes = str(Path(__file__).with_name('vla.launch.py'))
     passed_on = ('namespace', 'params_file', 'use_sim_time', 'robot', 'log_level', 'armed',
-                 'checkpoint', 'perception', 'language')
+                 'checkpoint', 'perception', 'language', 'planner', 'places_file')
     simulator = {
         'robot': value('robot'), 'world': value('world'),
         'seed': ParameterValue(value('seed'), value_type=int),

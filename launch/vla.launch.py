@@ -1,10 +1,13 @@
 """The fusion node behind the command gate: what runs on a robot."""
 import os
+from pathlib import Path
 
 from launch import LaunchDescription
-from launch.actions import DeclareLaunchArgument, SetEnvironmentVariable
+from launch.actions import DeclareLaunchArgument, IncludeLaunchDescription
+from launch.actions import SetEnvironmentVariable
 from launch.conditions import IfCondition
-from launch.substitutions import LaunchConfiguration
+from launch.launch_description_sources import PythonLaunchDescriptionSource
+from launch.substitutions import LaunchConfiguration, OrSubstitution
 from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
 
@@ -21,6 +24,8 @@ ARGUMENTS = (
     ('armed', 'false', 'Arm the gate as soon as a command comes, without ~/arm.'),
     ('perception', 'false', 'Start the perception node beside them.'),
     ('language', 'false', 'Start the language node beside them.'),
+    ('planner', 'false', 'Start the planner node, and perception: it takes the voice then.'),
+    ('places_file', '', 'YAML file of places for the planner: "kitchen: [x, y, yaw]".'),
     ('log_level', 'info', 'Log level of all nodes.'),
 )
 REMAPPINGS = [('cmd_vel', 'policy/cmd_vel'), ('joint_trajectory', 'policy/joint_trajectory')]
@@ -34,7 +39,11 @@ def generate_launch_description() -> LaunchDescription:
     robot = {'robot': value('robot'),
              'use_sim_time': ParameterValue(value('use_sim_time'), value_type=bool)}
     fusion = {'checkpoint': value('checkpoint'), 'allow_untrained': ParameterValue(
-        value('allow_untrained'), value_type=bool)}
+        value('allow_untrained'), value_type=bool),
+        # With a planner, the fusion node obeys `instruction`, and of what is said stop words only.
+        'has_planner': ParameterValue(value('planner'), value_type=bool)}
+    planner = str(Path(__file__).with_name('planner.launch.py'))
+    passed_on = ('namespace', 'params_file', 'use_sim_time', 'robot', 'log_level', 'places_file')
     gate = {'armed_at_start': ParameterValue(value('armed'), value_type=bool)}
     return LaunchDescription([
         *(DeclareLaunchArgument(name, default_value=default, description=text)
@@ -45,11 +54,14 @@ def generate_launch_description() -> LaunchDescription:
         Node(executable='fusion_node', name='fusion_node', remappings=REMAPPINGS,
              parameters=[value('params_file'), robot, fusion], **shared),
         Node(executable='perception_node', name='perception_node',
-             condition=IfCondition(value('perception')),
+             condition=IfCondition(OrSubstitution(value('perception'), value('planner'))),
              parameters=[value('params_file'), robot], **shared),
         Node(executable='language_node', name='language_node',
              condition=IfCondition(value('language')),
              parameters=[value('params_file')], **shared),
+        IncludeLaunchDescription(
+            PythonLaunchDescriptionSource(planner), condition=IfCondition(value('planner')),
+            launch_arguments=[(name, value(name)) for name in passed_on]),
     ])
 
 

@@ -10,6 +10,7 @@ LAYERS = {
     'control': {'core', 'language'},            # stop words win before anything else looks
     'language': {'core'},
     'perception': {'core'},
+    'planning': {'core', 'language', 'perception'},         # a plan is read from what was said
     'models': {'core'},
     'ros': {'core'},
     'inference': {'core', 'models', 'perception', 'language'},

@@ -47,3 +47,10 @@ def test_only_the_gate_is_left_on_cmd_vel():
                                 ('joint_trajectory', 'policy/joint_trajectory')}
         else:
             assert not remapped
+
+
+def test_the_planner_is_started_on_demand_by_each():
+    for name in ('vla', 'demo'):
+        assert {'planner', 'places_file'} <= _arguments(_description(name))
+    node, = (e for e in _description('planner').entities if isinstance(e, actions.Node))
+    assert node.node_executable == 'planner_node'

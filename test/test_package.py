@@ -13,12 +13,13 @@ from vla_ros.core.robot import load_robot
 from vla_ros.core.settings import about, checked
 from vla_ros.language.settings import LanguageSettings
 from vla_ros.perception.settings import PerceptionSettings
+from vla_ros.planning.settings import PlannerSettings
 from vla_ros.sim.settings import SimSettings
 
 ROOT = Path(__file__).parents[1]
 NODES = {'fusion_node': FusionSettings, 'command_gate': GateSettings,
          'language_node': LanguageSettings, 'perception_node': PerceptionSettings,
-         'sim_node': SimSettings}
+         'planner_node': PlannerSettings, 'sim_node': SimSettings}
 
 
 @pytest.mark.parametrize('node', NODES)

@@ -1,6 +1,7 @@
 """Understanding a sentence: stop words first, then the model, then steps and questions."""
 from collections import OrderedDict
 from collections.abc import Sequence
+import itertools
 import re
 
 from tokenizers import Encoding
@@ -9,7 +10,7 @@ import torch
 from vla_ros.core.errors import CheckpointError, InvalidValueError
 from vla_ros.inference.sentence_encoder import pretrained_encoder, pretrained_tokenizer
 from vla_ros.language.bio import OUTSIDE, Span, spans_of, whole_words
-from vla_ros.language.cutting import best_cut, cuts_of
+from vla_ros.language.cutting import best_cut, Bounds, Cut, cuts_of
 from vla_ros.language.lexicon import SLIPS, value_of
 from vla_ros.language.meaning import Action, CLAUSE_INTENTS, ENTITY_TYPES, EntityType, Intent
 from vla_ros.language.steps import Judgement, question_of, step_of
@@ -29,6 +30,7 @@ _MAYBE = 0.03
 _UNMARKED = 0.5
 """Confidence of an entity that the labels alone did not say."""
 _LAST_WORD = re.compile(r'(\w+)\s+$')
+_JOINT = '; '
 _CONSIDERED = 3
 """Intents of a clause that are kept, best first."""
 
@@ -55,26 +57,36 @@ class Understander:
             pretrained_encoder(heads.config.encoder_layers), heads).eval()
         self._tokenizer = pretrained_tokenizer(PIECES_MAX)
         self.question_margin, self._remembered = question_margin, remembered
-        self._cache: OrderedDict[tuple[str, float], Understanding] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, Bounds | None, float], Understanding] = OrderedDict()
 
     def understand(self, text: str) -> Understanding:
         """Return what a text means; whatever it is, there is an answer."""
+        return self._answer(text, None)
+
+    def understand_pieces(self, pieces: Sequence[str]) -> Understanding:
+        """Return what a command means that has been cut already: one step for each piece."""
+        ends = list(itertools.accumulate(len(piece) + len(_JOINT) for piece in pieces))
+        bounds = tuple((end - len(_JOINT) - len(piece), end - len(_JOINT))
+                       for piece, end in zip(pieces, ends, strict=True))
+        return self._answer(_JOINT.join(pieces), bounds)
+
+    def _answer(self, text: str, bounds: Bounds | None) -> Understanding:
         if is_stop(text):
             return _stop(text)
         try:
             clean = normalise(text)
         except InvalidValueError as error:
             return _refused('', str(error))
-        key = clean, self.question_margin
+        key = clean, bounds, self.question_margin
         if key not in self._cache:
-            self._cache[key] = self._read(clean)
+            self._cache[key] = self._read(clean, bounds if clean == text else None)
             while len(self._cache) > self._remembered:
                 self._cache.popitem(last=False)
         self._cache.move_to_end(key)
         return self._cache[key]
 
     @torch.inference_mode()
-    def _read(self, text: str) -> Understanding:
+    def _read(self, text: str, bounds: Bounds | None) -> Understanding:
         encoded = self._tokenizer.encode(text)
         if encoded.overflowing:
             return _refused(text, 'the command has too many words to be followed')
@@ -82,7 +94,8 @@ class Understander:
         hidden, labels = self._model.read(ids, torch.ones_like(ids, dtype=torch.bool))
         chances = (labels[0] / self._temperatures['labels']).softmax(-1)
         entities = _entities(text, encoded, chances)
-        cuts = cuts_of(text, _connectors(encoded, chances, entities))
+        cuts = [Cut((), bounds, 1.0)] if bounds else cuts_of(
+            text, _connectors(encoded, chances, entities))
         stretches = sorted({b for cut in cuts for b in cut.bounds})
         words = torch.tensor([[[start <= a < b <= end for a, b in encoded.offsets]
                                for start, end in stretches]])

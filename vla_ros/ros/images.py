@@ -71,6 +71,20 @@ def image_from_compressed_msg(msg: CompressedImage) -> np.ndarray:
     return cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
 
 
+def depth_from_msg(msg: Image) -> np.ndarray:
+    """
+    Return a depth image (H, W) float32 [m] (REP 118); NaN where there is none.
+
+    :raises ImageError: if it is not 32FC1 in this machine's byte order, or its sizes lie.
+    """
+    if msg.encoding != '32FC1' or msg.is_bigendian:
+        raise ImageError(f'depth image: {msg.encoding}, expected 32FC1, little-endian')
+    if msg.step != 4 * msg.width or len(msg.data) != msg.step * msg.height:
+        raise ImageError(f'depth image: {len(msg.data)} bytes in rows of {msg.step} for '
+                         f'{msg.width} by {msg.height} pixels of 4')
+    return np.frombuffer(msg.data, np.float32).reshape(msg.height, msg.width)
+
+
 def image_to_msg(image: np.ndarray, encoding: str = 'rgb8') -> Image:
     """Return a message of an image (H, W, 3) uint8; the header is left to the caller."""
     height, width = image.shape[:2]

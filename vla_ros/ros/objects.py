@@ -60,6 +60,22 @@ def objects_to_markers(objects: Sequence[SeenObject], header: Header,
     return MarkerArray(markers=markers)
 
 
+def objects_from_markers(msg: MarkerArray) -> tuple[SeenObject, ...]:
+    """
+    Return the objects of an array that `objects_to_markers` made, in the camera's frame.
+
+    :raises InvalidValueError: if a number is not finite or out of range.
+    """
+    return tuple(_object(m) for m in msg.markers if m.action == Marker.ADD and m.ns)
+
+
+def _object(marker: Marker) -> SeenObject:
+    colour, _, shape = marker.ns.rpartition(' ')
+    at = marker.pose.position
+    return SeenObject(marker.ns, shape, colour or None, np.array([at.x, at.y, at.z]),
+                      float(marker.scale.x), min(1.0, float(marker.color.a)))
+
+
 def objects_to_detections(objects: Sequence[SeenObject], header: Header):
     """Return a Detection3DArray of objects; only where `Detection3DArray` is not None."""
     array = Detection3DArray(header=header)

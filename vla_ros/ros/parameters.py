@@ -26,7 +26,8 @@ from vla_ros.core.package_files import robot_file
 from vla_ros.core.robot import load_robot, robot_from_mapping, RobotDescription
 from vla_ros.core.settings import about, checked, from_values
 
-NODE_NAMES = ('fusion_node', 'command_gate', 'language_node', 'perception_node', 'sim_node')
+NODE_NAMES = ('fusion_node', 'command_gate', 'language_node', 'perception_node', 'planner_node',
+              'sim_node')
 DESCRIPTION = 'description'
 _OF_RCLPY = ('use_sim_time', 'start_type_description_service', 'qos_overrides.')
 

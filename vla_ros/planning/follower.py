@@ -1,0 +1,122 @@
+"""
+Following a route: pure pursuit for a base that turns in place, slower where there is little room.
+
+Coulter, Implementation of the Pure Pursuit Path Tracking Algorithm (CMU-RI-TR-92-01, 1992).
+"""
+from dataclasses import dataclass
+
+import numpy as np
+
+from vla_ros.core.geometry import points_in, wrap_angle
+from vla_ros.planning.floor import Floor
+from vla_ros.planning.route import Route
+
+_TURNS_FIRST_RAD = 0.8
+"""What is further aside is turned to before anything else."""
+_TURN_GAIN = 1.6
+_WINDOW = 15
+"""Points of the route that are looked through for the nearest, from the last one on."""
+
+
+@dataclass(frozen=True)
+class Gait:
+    """How fast a route is walked."""
+
+    speed_max_m_s: float = 0.5
+    turn_max_rad_s: float = 0.7
+    lookahead_m: float = 0.45
+    arrived_m: float = 0.2
+    """Distance from the goal that counts as there."""
+    arrived_rad: float = 0.2
+    """Angle from the wanted direction that counts as there."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a follower wants now."""
+
+    twist: np.ndarray
+    """(3,) vx, vy [m/s], wz [rad/s] in the base's frame."""
+    is_there: bool
+    remaining_m: float
+    """Way that is left."""
+    aside_m: float
+    """How far the robot is from its route."""
+
+
+class Follower:
+    """Follows one route. Asked again and again with where the robot is."""
+
+    def __init__(self, route: Route, yaw_rad: float | None = None, gait: Gait = Gait()):
+        """
+        Begin at the start of a route.
+
+        :param yaw_rad: where to look at its end; None: wherever.
+        """
+        self.route, self._yaw_rad, self._gait = route, yaw_rad, gait
+        pieces = np.linalg.norm(np.diff(route.points, axis=0), axis=1)
+        self._left_m = np.concatenate([np.cumsum(pieces[::-1])[::-1], [0.0]])
+        self._nearest, self._has_arrived = 0, False
+
+    def step(self, pose: np.ndarray, floor: Floor | None = None) -> Step:
+        """Return what to do at a pose (3,), given what stands around."""
+        points = self.route.points
+        window = points[self._nearest:self._nearest + _WINDOW]
+        away = np.linalg.norm(window - pose[:2], axis=1)
+        self._nearest += int(away.argmin())
+        to_goal_m = float(np.linalg.norm(points[-1] - pose[:2]))
+        remaining_m = max(to_goal_m, float(self._left_m[self._nearest]))
+        self._has_arrived |= remaining_m <= self._gait.arrived_m
+        if self._has_arrived:
+            return self._turned(pose, remaining_m, float(away.min()))
+        target = points_in(pose, self._ahead())
+        twist = self._pursuit(target, remaining_m)
+        if floor is not None:
+            twist[0] *= self._caution(pose, floor)
+        return Step(twist, False, remaining_m, float(away.min()))
+
+    def points_ahead(self, distance_m: float) -> np.ndarray:
+        """Return the route's points (N, 2) from the nearest one on, so far along it."""
+        left_m = self._left_m[self._nearest] - self._left_m
+        ahead = (left_m >= 0) & (left_m <= distance_m)
+        return self.route.points[ahead]
+
+    def _ahead(self) -> np.ndarray:
+        """Return the point (2,) that is pursued."""
+        return self.points_ahead(self._gait.lookahead_m)[-1] if (
+            self._left_m[self._nearest] > self._gait.lookahead_m) else self.route.points[-1]
+
+    def _pursuit(self, target: np.ndarray, remaining_m: float) -> np.ndarray:
+        gait = self._gait
+        bearing = float(np.arctan2(target[1], target[0]))
+        turn = float(np.clip(_TURN_GAIN * bearing, -gait.turn_max_rad_s, gait.turn_max_rad_s))
+        if abs(bearing) > _TURNS_FIRST_RAD:
+            return np.array([0.0, 0.0, turn])
+        speed = min(gait.speed_max_m_s, 0.1 + 0.8 * remaining_m) * np.cos(bearing) ** 2
+        # On the circle through the point ahead; tighter than the base can turn: slower.
+        curvature = 2.0 * target[1] / max(float(target @ target), 1e-6)
+        if abs(curvature * speed) > gait.turn_max_rad_s:
+            speed = gait.turn_max_rad_s / abs(curvature)
+        return np.array([speed, 0.0, turn])
+
+    def _turned(self, pose: np.ndarray, remaining_m: float, aside_m: float) -> Step:
+        off = 0.0 if self._yaw_rad is None else float(wrap_angle(self._yaw_rad - pose[2]))
+        if abs(off) <= self._gait.arrived_rad:
+            return Step(np.zeros(3), True, remaining_m, aside_m)
+        most = self._gait.turn_max_rad_s
+        turn = float(np.clip(_TURN_GAIN * off, -most, most))
+        return Step(np.array([0.0, 0.0, turn]), False, remaining_m, aside_m)
+
+    def _caution(self, pose: np.ndarray, floor: Floor) -> float:
+        """Return the part of the speed that the room ahead allows."""
+        body = floor.body
+        ahead = pose[:2] + 0.25 * np.array([np.cos(pose[2]), np.sin(pose[2])])
+        room = float(floor.clearance_at(ahead)) - 0.5 * body.radius_m
+        return float(np.clip(room / body.margin_m, 0.35, 1.0))
+
+
+def is_blocked(floor: Floor, points: np.ndarray) -> bool:
+    """Return whether the robot doesn't fit at one of some points (N, 2) of its way."""
+    # Half a cell of tolerance: a route keeps exactly the distance that is needed.
+    least_m = floor.body.radius_m - floor.grid.resolution_m
+    return bool((floor.clearance_at(points) < least_m).any())
