@@ -237,6 +237,19 @@ def test_diagnostics_tell_what_each_stage_took(bench):
             'memory [MB]', 'vision encodes', 'frames used'} <= told.keys()
 
 
+def test_with_a_planner_it_obeys_instructions_and_of_voices_only_a_stop(bench):
+    robot = Robot(bench, has_planner=True)
+    planner = bench.node.create_publisher(String, 'instruction', 10)
+    robot.until(lambda: planner.get_subscription_count() == 1)
+    robot.say('go to the red cube')
+    assert robot.during(0.5) == 0.0
+    planner.publish(String(data='go to the blue ball'))
+    robot.until(lambda: robot.speed() > 0.25)
+    assert robot.node.controller.instruction.text == 'go to the blue ball'
+    robot.say('stop')
+    robot.until(lambda: robot.speed() == 0.0)
+
+
 @pytest.mark.parametrize('text', ['stop', 'HALT', 'freeze!', 'please stop now'])
 def test_a_stop_word_stops_within_a_period(robot, text):
     robot.walk()

@@ -31,6 +31,9 @@ class FusionSettings(GuardSettings):
         choices=('raw', 'compressed'), is_fixed=True)
     enable_stamped_cmd_vel: bool = setting(
         False, 'Publish TwistStamped instead of Twist on cmd_vel.', is_fixed=True)
+    has_planner: bool = setting(
+        False, 'Whether a planner instructs: of voice_command only stop words count then.',
+        is_fixed=True)
     vision_rate: float = setting(
         60.0, 'Images that are looked at a second, at most [Hz].', 0.5, 200.0)
     policy_rate: float = setting(

@@ -25,6 +25,7 @@ from vla_ros.core.policy import Accountable, Policy
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.values import Command
 from vla_ros.inference.cache import CachedVision, Reuse
+from vla_ros.language.stop_words import is_stop
 from vla_ros.nodes.attention_topic import AttentionTopic
 from vla_ros.nodes.fusion_report import FusionReport
 from vla_ros.nodes.policy_threads import PolicyThreads
@@ -102,7 +103,8 @@ class FusionNode(Node):
             topics.listen(Image, 'camera/image_raw', NEWEST, self._put_image)
         self._polls = (topics.poll(JointState, 'joint_states', NEWEST, self._put_joints),
                        topics.poll(Odometry, 'odom', NEWEST, self._put_odometry))
-        topics.listen(String, 'voice_command', SPOKEN, self._put_command)
+        topics.listen(String, 'voice_command', SPOKEN, self._put_voice)
+        topics.listen(String, 'instruction', SPOKEN, self._put_command)
         twist = TwistTopic(self, settings.enable_stamped_cmd_vel, self.robot.base_frame)
         self._publish_twist = twist.publisher('cmd_vel')
         self._trajectory = self.create_publisher(JointTrajectory, 'joint_trajectory', COMMAND)
@@ -130,6 +132,11 @@ class FusionNode(Node):
 
     def _put_odometry(self, msg: Odometry, found_s: float) -> None:
         self.controller.odometry.put(odometry_from_msg(msg), found_s)
+
+    def _put_voice(self, msg: String) -> None:
+        """Obey a person; where a planner does the thinking, only if it is a stop."""
+        if not self._settings.settings.has_planner or is_stop(msg.data):
+            self._put_command(msg)
 
     def _put_command(self, msg: String) -> None:
         taken_for = self.controller.instruct(msg.data, time.monotonic())

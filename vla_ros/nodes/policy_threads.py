@@ -107,7 +107,7 @@ class PolicyThreads:
         settings = self._controller.settings
         most_hz = min(settings.vision_rate, self._vision_rate_hz() or math.inf)
         is_new = self._asked != self._controller.instruction.number
-        if not self._is_asked() or not is_new and now_s - self._looked_s < 0.9 / most_hz:
+        if not self._is_asked() or (not is_new and now_s - self._looked_s < 0.9 / most_hz):
             return
         if self._guarded('vision', lambda: self._eyes.look(now_s)):
             self._looked_s = now_s
