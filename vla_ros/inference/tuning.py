@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from datetime import date
+import importlib.util
 import multiprocessing
 import time
 
@@ -29,8 +31,16 @@ from vla_ros.models.checkpoint import Checkpoint, load_checkpoint
 from vla_ros.models.presets import restored_model
 from vla_ros.models.scaling import ActionScale
 
-START_LIMIT_S = 2.0
-"""Time for choosing at the start."""
+_AT_ONCE_S = 1.2
+"""Time for measuring what is ready at once, at the first start; what is exported then takes a
+second more on an idle machine."""
+_EXPORT_UNTIL_S = 2.0
+"""Time into the choice after which nothing more is exported: this machine is slow, or busy."""
+_EXPORTED_S = 0.3
+"""Time for measuring what was exported."""
+_AT_START = Runtime.ONNXRUNTIME
+"""The one runtime that is exported in the process that serves: within a second, by PyTorch and
+in memory. Others compile for minutes, or are known to die on some processors."""
 _TURNS = 5
 _WORTH = 0.9
 """Ratio from which a runtime counts as faster: less is noise."""
@@ -86,28 +96,47 @@ def engines_for(checkpoint: Checkpoint, engines: Engines,
             return choice, engines.chosen(choice)
         except Exception:  # whatever a runtime raises about what it is given: choose anew
             engines.file.forget()
-    choice = _chosen_now(bench_of(checkpoint, engines), engines)
-    engines.file.write(choice, [])
+    choice = _chosen_now(checkpoint, engines)
     return choice, engines.chosen(choice)
 
 
-def _chosen_now(bench: Bench, engines: Engines) -> Choice:
-    """Return the fastest of the runtimes that need no preparation."""
-    rows, end_s = [], time.perf_counter() + START_LIMIT_S
-    for number, runtime in enumerate(AT_ONCE):
-        left_s = end_s - time.perf_counter()
-        if runtime is not Runtime.FP32 and left_s > START_LIMIT_S / 4:
-            rows.append(_measured(runtime, engines.load(runtime), bench, engines,
-                                  left_s / (2 * (len(AT_ONCE) - number)), turns=1))
+def _chosen_now(checkpoint: Checkpoint, engines: Engines) -> Choice:
+    """Return the fastest of what is ready at once and what is exported soon; remember it."""
+    start_s = time.perf_counter()
+    bench = bench_of(checkpoint, engines)
+    rows = _at_once(bench, engines, start_s + _AT_ONCE_S)
+    # Remembered before anything is exported: what ends this process is not tried again.
+    is_kept = engines.file.write(best(rows), [])
+    if is_kept and _can_export() and time.perf_counter() - start_s < _EXPORT_UNTIL_S:
+        rows.append(_prepared(_AT_START, bench, engines, _EXPORTED_S, turns=1))
+        engines.file.write(best(rows), [] if rows[-1].note else [_AT_START.value])
     return best(rows)
+
+
+def _at_once(bench: Bench, engines: Engines, end_s: float) -> list[Row]:
+    """Return rows of what needs no preparation, as far as time allows."""
+    rows, runtimes = [], [r for r in AT_ONCE if r in installed() and r is not Runtime.FP32]
+    for number, runtime in enumerate(runtimes):
+        left_s = end_s - time.perf_counter()
+        if left_s > _AT_ONCE_S / 4:
+            rows.append(_measured(runtime, engines.load(runtime), bench, engines,
+                                  left_s / (2 * (len(runtimes) - number)), turns=1))
+    return rows
+
+
+def _can_export() -> bool:
+    return _AT_START in installed() and importlib.util.find_spec('onnx') is not None
 
 
 def best(rows: list[Row]) -> Choice:
     """Return the runtimes of least ratios; float32 unless one is clearly faster."""
-    def fastest(part: str) -> str:
+    def fastest(part: str) -> tuple[str, float]:
         ratio, name = min((getattr(row, f'{part}_ratio'), row.runtime.value) for row in rows)
-        return name if ratio < _WORTH else Runtime.FP32.value
-    return Choice(fastest('vision'), fastest('decision')) if rows else _FP32
+        return (name, ratio) if ratio < _WORTH else (Runtime.FP32.value, 1.0)
+    if not rows:
+        return _FP32
+    (vision, vision_ratio), (decision, decision_ratio) = fastest('vision'), fastest('decision')
+    return Choice(vision, decision, vision_ratio, decision_ratio, date.today().isoformat())
 
 
 def tune(checkpoint: str, threads: Threads, seconds: float,
@@ -138,7 +167,13 @@ def _tried(checkpoint: str, runtime: Runtime, threads: Threads, seconds: float) 
     torch.set_num_threads(threads.counts[1])
     loaded = load_checkpoint(checkpoint)
     engines = engines_of(loaded, restored_model(loaded), threads)
-    bench, start_s = bench_of(loaded, engines), time.perf_counter()
+    return _prepared(runtime, bench_of(loaded, engines), engines, seconds)
+
+
+def _prepared(runtime: Runtime, bench: Bench, engines: Engines, seconds: float,
+              turns: int = _TURNS) -> Row:
+    """Return a runtime's row, prepared first if it must be."""
+    start_s = time.perf_counter()
     try:
         if runtime in PREPARED:
             engines.prepare(runtime, bench.sample())
@@ -146,7 +181,7 @@ def _tried(checkpoint: str, runtime: Runtime, threads: Threads, seconds: float) 
         else:
             engine = engines.load(runtime)
         prepared_s = time.perf_counter() - start_s
-        return _measured(runtime, engine, bench, engines, seconds, prepared_s)
+        return _measured(runtime, engine, bench, engines, seconds, prepared_s, turns)
     except Exception as error:  # exporters and compilers raise what they like
         lines = str(error).strip().splitlines() or ['']
         return Row(runtime, note=f'{type(error).__name__}: {lines[0]}')
