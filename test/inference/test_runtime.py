@@ -14,7 +14,7 @@ from vla_ros.inference.choice_file import Choice, ChoiceFile
 from vla_ros.inference.policy import load_policy
 from vla_ros.inference.runtime import PREPARED, Runtime, Threads
 from vla_ros.inference.trial import BASE_TOLERANCE, Bench, JOINT_TOLERANCE_RAD, Trial
-from vla_ros.inference.tuning import bench_of, best, engines_of, Row
+from vla_ros.inference.tuning import bench_of, best, engines_of, hint, Row
 from vla_ros.models.checkpoint import Checkpoint, load_checkpoint
 from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
 
@@ -129,7 +129,7 @@ def exporting(monkeypatch):
     measured = [Row(Runtime.LEAN, vision_ratio=1.0, decision_ratio=0.5)]
     monkeypatch.setattr(tuning, '_at_once', lambda *_: list(measured))
     monkeypatch.setattr(tuning, '_can_export', lambda: True)
-    monkeypatch.setattr(tuning, '_EXPORT_UNTIL_S', np.inf)
+    monkeypatch.setattr(tuning, 'START_LIMIT_S', np.inf)
 
 
 def test_what_ends_the_process_while_it_exports_is_not_tried_again(base, engines, exporting,
@@ -156,10 +156,11 @@ def test_what_cannot_be_exported_at_the_start_is_passed_over(base, engines, expo
 def test_the_start_exports_only_while_there_is_time(base, engines, exporting, monkeypatch,
                                                     limit_s, is_exported):
     tried = []
-    monkeypatch.setattr(tuning, '_EXPORT_UNTIL_S', limit_s)
+    monkeypatch.setattr(tuning, 'START_LIMIT_S', limit_s)
     monkeypatch.setattr(tuning, '_prepared', lambda runtime, *_, **__: tried.append(
         runtime) or Row(runtime, note='passed over'))
     tuning.engines_for(base, engines, None)
+    assert '`vla tune`' in hint(engines)
     assert tried == [Runtime.ONNXRUNTIME] * is_exported
 
 
