@@ -125,7 +125,7 @@ def test_a_choice_carries_its_ratios_and_its_day(engines):
 
 @pytest.fixture
 def exporting(monkeypatch):
-    """A first start that has measured lean, and may export."""
+    """Let a first start measure lean, and export."""
     measured = [Row(Runtime.LEAN, vision_ratio=1.0, decision_ratio=0.5)]
     monkeypatch.setattr(tuning, '_at_once', lambda *_: list(measured))
     monkeypatch.setattr(tuning, '_can_export', lambda: True)

@@ -46,6 +46,7 @@ class Vision(nn.Module):
         self.model = model
 
     def forward(self, image: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return tokens and described of an image (1, H, W, 3) uint8."""
         seen = self.model.encode_vision(image)
         return seen.tokens, seen.described
 

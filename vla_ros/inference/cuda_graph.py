@@ -1,8 +1,8 @@
 """
 Vision and decision on a CUDA device: captured once for each shape, then replayed.
 
-A graph reads and writes the same memory at every replay. Inputs go there through pinned memory,
-and all outputs come back in one copy, so that a call waits for the device once.
+A graph reads and writes the same memory at every replay. Inputs go there through pinned memory;
+all outputs come back in one copy, for which a call waits.
 """
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -18,12 +18,9 @@ from vla_ros.inference.compiled import Parts, Vision
 from vla_ros.inference.lean import LeanDecision
 from vla_ros.models.vla import VlaModel
 
-_SHAPES_MAX = 32
-"""Graphs that are kept of one part: one for each number of words."""
-_WARM_UPS = 3
-"""Runs before a capture: libraries choose their kernels in the first ones."""
-_CAPTURE_LOCK = threading.Lock()
-"""A capture waits for the device, which nobody may do while another one is under way."""
+_SHAPES_MAX = 32                # graphs that are kept of one part: one for each number of words
+_WARM_UPS = 3                   # runs before a capture, in which libraries choose their kernels
+_CAPTURE_LOCK = threading.Lock()    # captures wait for the device, and not beside one another
 
 
 class Processor:
@@ -51,16 +48,19 @@ class CudaStream(Processor):
         self._stream = torch.cuda.Stream(self.device)
 
     def queue(self) -> AbstractContextManager:
+        """Return its stream as a context."""
         return torch.cuda.stream(self._stream)
 
     def capture(self, compute: Callable[[], None]) -> Callable[[], None]:
+        """Return the replay of a graph; other threads may replay theirs meanwhile."""
         graph = torch.cuda.CUDAGraph()
-        with _CAPTURE_LOCK, torch.cuda.graph(  # other threads may replay theirs meanwhile
-                graph, stream=self._stream, capture_error_mode='thread_local'):
+        with _CAPTURE_LOCK, torch.cuda.graph(graph, stream=self._stream,
+                                             capture_error_mode='thread_local'):
             compute()
         return graph.replay
 
     def wait(self) -> None:
+        """Wait for its stream."""
         self._stream.synchronize()
 
 
@@ -88,7 +88,7 @@ class _Captured:
         self._inputs = [torch.empty(t.shape, dtype=t.dtype, device=place.device) for t in inputs]
         with place.queue():
             self._send(inputs)
-            for _ in range(_WARM_UPS if is_pinned else 1):
+            for _ in range(_WARM_UPS):
                 self._shapes = [out.shape for out in module(*self._inputs)]
             self._sizes = [shape.numel() for shape in self._shapes]
             self._outputs = torch.empty(sum(self._sizes), device=place.device)
@@ -114,6 +114,6 @@ class _Captured:
 def load_cuda(model: VlaModel, lean: LeanDecision) -> Parts:
     """Return both parts of a model on a CUDA device, in float32; an error if there is none."""
     if not torch.cuda.is_available():
-        raise ConfigurationError(
-            f"runtime 'cuda' needs a CUDA device: PyTorch {torch.__version__} finds none here")
+        raise ConfigurationError("runtime 'cuda' needs a CUDA device: PyTorch "
+                                 f'{torch.__version__} finds none here')
     return Parts(StaticGraph(Vision(model), CudaStream()), StaticGraph(lean, CudaStream()))
