@@ -125,7 +125,7 @@ def _at_once(bench: Bench, engines: Engines) -> list[Row]:
         left_s = end_s - time.perf_counter()
         if left_s > _AT_ONCE_S / 4:
             rows.append(_measured(runtime, engines.load(runtime), bench, engines,
-                                  left_s / (2 * (len(runtimes) - number)), turns=2))
+                                  left_s / (2 * (len(runtimes) - number)), turns=1))
     return rows
 
 
