@@ -110,6 +110,8 @@ def test_the_fastest_is_chosen_part_by_part_and_only_if_it_is_clearly_faster():
             Row(Runtime.OPENVINO, note='its process died')]
     assert best(rows) == Choice('bf16', 'lean')
     assert best(rows[1:2]) == Choice('fp32', 'lean')
+    noise = Row(Runtime.FP32, vision_ratio=0.3, decision_ratio=0.3)
+    assert best([*rows, noise]) == Choice('bf16', 'lean')
     assert best(rows[2:]) == best([]) == Choice('fp32', 'fp32')
 
 

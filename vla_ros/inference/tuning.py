@@ -46,6 +46,8 @@ itself. Others compile for minutes, or are known to die on some processors."""
 _TURNS = 5
 _WORTH = 0.9
 """Ratio from which a runtime counts as faster: less is noise."""
+_AS_FP32 = {'vision': (Runtime.FP32, Runtime.LEAN), 'decision': (Runtime.FP32,)}
+"""Runtimes that compute a part as float32 does: a ratio of theirs is noise."""
 _FP32 = Choice(Runtime.FP32.value, Runtime.FP32.value)
 
 
@@ -144,11 +146,12 @@ def hint(engines: Engines) -> str:
 def best(rows: list[Row]) -> Choice:
     """Return the runtimes of least ratios; float32 unless one is clearly faster."""
     def fastest(part: str) -> tuple[str, float]:
-        ratio, name = min((getattr(row, f'{part}_ratio'), row.runtime.value) for row in rows)
-        return (name, ratio) if ratio < _WORTH else (Runtime.FP32.value, 1.0)
+        ratios = [(getattr(row, f'{part}_ratio'), row.runtime.value) for row in rows
+                  if row.runtime not in _AS_FP32[part]]
+        return min([r for r in ratios if r[0] < _WORTH], default=(1.0, Runtime.FP32.value))
     if not rows:
         return _FP32
-    (vision, vision_ratio), (decision, decision_ratio) = fastest('vision'), fastest('decision')
+    (vision_ratio, vision), (decision_ratio, decision) = fastest('vision'), fastest('decision')
     return Choice(vision, decision, vision_ratio, decision_ratio, date.today().isoformat())
 
 
