@@ -1,5 +1,7 @@
 """A runtime says what the model says, is chosen by measuring, and remembered with distrust."""
+from datetime import date
 import json
+import warnings
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from vla_ros.inference.choice_file import Choice, ChoiceFile
 from vla_ros.inference.policy import load_policy
 from vla_ros.inference.runtime import PREPARED, Runtime, Threads
 from vla_ros.inference.trial import BASE_TOLERANCE, Bench, JOINT_TOLERANCE_RAD, Trial
-from vla_ros.inference.tuning import bench_of, best, engines_of, Row
+from vla_ros.inference.tuning import bench_of, best, engines_of, hint, Row
 from vla_ros.models.checkpoint import Checkpoint, load_checkpoint
 from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
 
@@ -108,7 +110,70 @@ def test_the_fastest_is_chosen_part_by_part_and_only_if_it_is_clearly_faster():
             Row(Runtime.OPENVINO, note='its process died')]
     assert best(rows) == Choice('bf16', 'lean')
     assert best(rows[1:2]) == Choice('fp32', 'lean')
+    noise = Row(Runtime.FP32, vision_ratio=0.3, decision_ratio=0.3)
+    assert best([*rows, noise]) == Choice('bf16', 'lean')
     assert best(rows[2:]) == best([]) == Choice('fp32', 'fp32')
+
+
+def test_a_choice_carries_its_ratios_and_its_day(engines):
+    rows = [Row(Runtime.BF16, vision_ratio=0.95, decision_ratio=2.0),
+            Row(Runtime.LEAN, vision_ratio=1.01, decision_ratio=0.625)]
+    engines.file.write(best(rows), [])
+    today = date.today().isoformat()
+    assert str(engines.file.read(KNOWN)) == (
+        f"fp32 for vision, lean for decisions (1.00 and 0.62 of fp32's time, measured {today})")
+    assert str(Choice('lean', 'lean')) == 'lean for vision, lean for decisions'
+
+
+@pytest.fixture
+def exporting(monkeypatch):
+    """Let a first start measure lean, and export."""
+    measured = [Row(Runtime.LEAN, vision_ratio=1.0, decision_ratio=0.5)]
+    monkeypatch.setattr(tuning, '_at_once', lambda *_: list(measured))
+    monkeypatch.setattr(tuning, '_can_export', lambda: True)
+    monkeypatch.setattr(tuning, 'START_LIMIT_S', np.inf)
+
+
+def test_what_ends_the_process_while_it_exports_is_not_tried_again(base, engines, exporting,
+                                                                   monkeypatch):
+    def die(*_, **__):
+        raise SystemExit
+    monkeypatch.setattr(tuning, '_prepared', die)
+    with pytest.raises(SystemExit):
+        tuning.engines_for(base, engines, None)
+    assert tuning.engines_for(base, engines, None)[0] == Choice('fp32', 'lean')
+
+
+def test_what_cannot_be_exported_at_the_start_is_passed_over(base, engines, exporting,
+                                                             monkeypatch):
+    def fail(*_):
+        raise RuntimeError('no such operator')
+    monkeypatch.setattr(engines, 'prepare', fail)
+    assert tuning.engines_for(base, engines, None)[0] == Choice('fp32', 'lean')
+    assert not engines.file.is_whole('onnxruntime')
+
+
+@pytest.mark.parametrize('limit_s, is_exported', [(0.0, False), (np.inf, True)],
+                         ids=['late', 'in time'])
+def test_the_start_exports_only_while_there_is_time(base, engines, exporting, monkeypatch,
+                                                    limit_s, is_exported):
+    tried = []
+    monkeypatch.setattr(tuning, 'START_LIMIT_S', limit_s)
+    monkeypatch.setattr(tuning, '_prepared', lambda runtime, *_, **__: tried.append(
+        runtime) or Row(runtime, note='passed over'))
+    tuning.engines_for(base, engines, None)
+    assert '`vla tune`' in hint(engines)
+    assert tried == [Runtime.ONNXRUNTIME] * is_exported
+
+
+def test_tracing_is_silent_and_other_warnings_are_not(engines, monkeypatch):
+    def write(*_):
+        warnings.warn('a size is a constant', torch.jit.TracerWarning, stacklevel=1)
+        warnings.warn('something else', UserWarning, stacklevel=1)
+    monkeypatch.setitem(PREPARED, Runtime.ONNXRUNTIME, (write, None))
+    with pytest.warns(UserWarning) as seen:
+        engines.prepare(Runtime.ONNXRUNTIME, None)
+    assert [str(w.message) for w in seen] == ['something else']
 
 
 def test_a_choice_is_made_once(base, engines, monkeypatch):
@@ -127,13 +192,17 @@ def test_a_torn_or_foreign_memory_is_measured_anew(base, engines, content, monke
     assert engines.file.read(KNOWN) == Choice('lean', 'lean')
     file.write_bytes(content)
     assert engines.file.read(KNOWN) is None
-    monkeypatch.setattr(tuning, '_chosen_now', lambda *_: Choice('fp32', 'lean'))
+    measured = [Row(Runtime.LEAN, vision_ratio=1.0, decision_ratio=0.5)]
+    monkeypatch.setattr(tuning, '_at_once', lambda *_: measured)
+    monkeypatch.setattr(tuning, '_can_export', lambda: False)
     assert tuning.engines_for(base, engines, None)[0] == Choice('fp32', 'lean')
     assert engines.file.read(KNOWN) == Choice('fp32', 'lean')
 
 
-@pytest.mark.parametrize('choice', [{'vision': 'lean'}, {'vision': 'warp', 'decision': 'fp32'},
-                                    None, 3])
+@pytest.mark.parametrize('choice', [
+    {'vision': 'lean'}, {'vision': 'warp', 'decision': 'fp32'},
+    {'vision': 'lean', 'decision': 'lean', 'vision_ratio': 'half', 'decision_ratio': 1.0},
+    None, 3])
 def test_a_choice_that_cannot_be_is_none(engines, choice):
     engines.file.write(Choice('lean', 'lean'), [])
     file = engines.file.folder / 'choice.json'

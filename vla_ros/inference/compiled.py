@@ -38,7 +38,7 @@ class Sample(NamedTuple):
     """Of `LeanDecision.forward`."""
 
 
-class _Vision(nn.Module):
+class Vision(nn.Module):
     """`VlaModel.encode_vision` with tensors only."""
 
     def __init__(self, model: VlaModel):
@@ -46,6 +46,7 @@ class _Vision(nn.Module):
         self.model = model
 
     def forward(self, image: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return tokens and described of an image (1, H, W, 3) uint8."""
         seen = self.model.encode_vision(image)
         return seen.tokens, seen.described
 
@@ -54,7 +55,7 @@ def write_onnx(model: VlaModel, lean: LeanDecision, sample: Sample, folder: Path
     """Write both parts for ONNX Runtime; needs the package `onnx`, unlike loading them."""
     names = list(INPUTS[:len(sample.inputs)])
     for name, module, given, options in (
-            ('vision', _Vision(model), (sample.image,), {'input_names': ['image']}),
+            ('vision', Vision(model), (sample.image,), {'input_names': ['image']}),
             ('decide', lean, sample.inputs, {
                 'input_names': names,
                 'dynamic_axes': {n: {axis: 'L'} for n, axis in _WORDS_AXIS.items()}})):
@@ -85,7 +86,7 @@ def load_onnx(folder: Path, threads: tuple[int, int]) -> Parts:
 def write_openvino(model: VlaModel, lean: LeanDecision, sample: Sample, folder: Path) -> None:
     """Write both parts for OpenVINO, weights in float32."""
     import openvino
-    for name, module, given in (('vision', _Vision(model), (sample.image,)),
+    for name, module, given in (('vision', Vision(model), (sample.image,)),
                                 ('decide', lean, sample.inputs)):
         converted = openvino.convert_model(module, example_input=given)
         # All sizes of the decision stay open: with known ones 2026.4 dies on processors
@@ -122,7 +123,7 @@ def write_inductor(model: VlaModel, lean: LeanDecision, sample: Sample, folder: 
                  for name in INPUTS[:10]]
     memory = tuple(None for _ in sample.inputs[10:])
     with torch.no_grad(), inductor.config.patch(freezing=True):
-        vision = torch.export.export(_Vision(model), (sample.image,))
+        vision = torch.export.export(Vision(model), (sample.image,))
         inductor.aoti_compile_and_package(vision, package_path=str(folder / 'vision.pt2'))
         decide = torch.export.export(lean, sample.inputs, dynamic_shapes=(*open_axes, memory))
         inductor.aoti_compile_and_package(decide, package_path=str(folder / 'decide.pt2'))

@@ -15,7 +15,7 @@ from vla_ros.inference.document_policy import DocumentPolicy
 from vla_ros.inference.engine import Answer
 from vla_ros.inference.runtime import parse_runtime, Runtime, Threads
 from vla_ros.inference.sentence_encoder import SentenceEncoder
-from vla_ros.inference.tuning import engines_for, engines_of
+from vla_ros.inference.tuning import engines_for, engines_of, hint
 from vla_ros.models.checkpoint import check_robot, Checkpoint, load_checkpoint
 from vla_ros.models.presets import Preset, restored_model
 from vla_ros.models.scaling import ActionScale
@@ -79,6 +79,8 @@ class VlaPolicy:
         engines = engines_of(checkpoint, self._model, self._threads)
         self.choice, (self._seeing, self._deciding) = engines_for(checkpoint, engines, runtime)
         """Runtimes for vision and for decisions."""
+        self.hint = hint(engines) if runtime is None else ''
+        """What would make it faster here, for people; '': nothing that is known."""
         self._size = manifest['image']['height'], manifest['image']['width']
         self._scale = ActionScale(np.array(manifest['action_offset']),
                                   np.array(manifest['action_scale']))

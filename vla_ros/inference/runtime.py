@@ -13,6 +13,7 @@ import importlib.util
 import os
 from pathlib import Path
 import platform
+import warnings
 
 import torch
 
@@ -28,11 +29,12 @@ from vla_ros.inference.compiled import (
     write_onnx,
     write_openvino,
 )
+from vla_ros.inference.cuda_graph import load_cuda
 from vla_ros.inference.engine import LeanEngine, PlainEngine
 from vla_ros.inference.lean import LeanDecision
 from vla_ros.models.vla import VlaModel
 
-_FORMAT = 1
+_FORMAT = 2
 """Of what is remembered; another number, and everything is measured anew."""
 
 
@@ -49,11 +51,13 @@ class Runtime(Enum):
     """Compiled ahead of time by PyTorch, weights frozen into it."""
     OPENVINO = 'openvino'
     ONNXRUNTIME = 'onnxruntime'
+    CUDA = 'cuda'
+    """One robot's vision and decision on a graphics processor."""
 
 
 AUTO = 'auto'
 NAMES = (AUTO, *(r.value for r in Runtime))
-AT_ONCE = Runtime.FP32, Runtime.LEAN, Runtime.BF16
+AT_ONCE = Runtime.FP32, Runtime.LEAN, Runtime.BF16, Runtime.CUDA
 """Runtimes that need no preparation."""
 PREPARED = {Runtime.INDUCTOR: (write_inductor, load_inductor),
             Runtime.OPENVINO: (write_openvino, load_openvino),
@@ -113,7 +117,8 @@ def processors() -> int:
 
 def installed() -> list[Runtime]:
     """Return the runtimes that can be tried here."""
-    return [r for r in Runtime if importlib.util.find_spec(_PACKAGES.get(r, 'torch'))]
+    return [r for r in Runtime if importlib.util.find_spec(_PACKAGES.get(r, 'torch'))
+            and (r is not Runtime.CUDA or torch.cuda.is_available())]
 
 
 class Engines:
@@ -127,19 +132,23 @@ class Engines:
         """
         self.model, self.threads = model, threads
         self.plain, self.lean = PlainEngine(model), LeanDecision(model).eval()
-        self.file = ChoiceFile(_key(digest, threads))
+        self.file = choice_file(digest, threads)
 
     def prepare(self, runtime: Runtime, sample: Sample) -> None:
         """Write what a runtime needs into a folder of its own."""
         folder = self.file.folder / runtime.value
         folder.mkdir(parents=True, exist_ok=True)
-        PREPARED[runtime][0](self.model, self.lean, sample, folder)
+        with warnings.catch_warnings():
+            # Sizes that tracing takes for constants are: only the number of words changes.
+            warnings.simplefilter('ignore', torch.jit.TracerWarning)
+            PREPARED[runtime][0](self.model, self.lean, sample, folder)
 
     def load(self, runtime: Runtime) -> Engine:
         """
         Return an engine that computes both parts by a runtime.
 
-        :raises ConfigurationError: if the runtime must be prepared, and is not.
+        :raises ConfigurationError: if the runtime must be prepared, and is not, or needs a device
+            that is not here.
         """
         if runtime is Runtime.FP32:
             return self.plain
@@ -147,6 +156,9 @@ class Engines:
             return LeanEngine(self.plain, self.lean, self.lean)
         if runtime is Runtime.BF16:
             return PlainEngine(_halved(self.model))
+        if runtime is Runtime.CUDA:
+            parts = load_cuda(self.model, self.lean)
+            return LeanEngine(self.plain, self.lean, parts.decide, parts.encode)
         if not self.file.is_whole(runtime.value):
             raise ConfigurationError(
                 f'runtime {runtime.value!r} is not prepared for this checkpoint, this machine '
@@ -169,10 +181,20 @@ class Engines:
         return vision, vision if same else self.load(Runtime(choice.decision))
 
 
+def choice_file(digest: str, threads: Threads) -> ChoiceFile:
+    """
+    Return what is remembered of this machine.
+
+    :param digest: of a checkpoint.
+    """
+    return ChoiceFile(_key(digest, threads))
+
+
 def _key(digest: str, threads: Threads) -> dict:
     """Return all that a choice depends on."""
     versions = {name: _version(name) for name in ('torch', *_PACKAGES.values())}
     return {'format': _FORMAT, 'checkpoint': digest, 'processor': _processor(),
+            'device': torch.cuda.get_device_name() if torch.cuda.is_available() else '',
             'processors': processors(), 'instructions': torch.backends.cpu.get_cpu_capability(),
             'threads': list(threads.counts), 'versions': versions,
             'python': platform.python_version(), 'candidates': [r.value for r in Runtime]}
