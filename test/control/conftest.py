@@ -33,7 +33,8 @@ class Bench:
             self.now_s += 0.05
             if 'image' not in self.cut:
                 self.controller.image.put(IMAGE, self.now_s)
-                self.controller.picture.see(self.picture or repr(self.now_s), self.now_s)
+                self.controller.picture.see(self.picture or repr(self.now_s).encode(),
+                                            self.now_s)
             if 'joints' not in self.cut:
                 self.controller.joints.put((self.rest, np.zeros_like(self.rest)), self.now_s)
             if infer and 'policy' not in self.cut:

@@ -92,8 +92,8 @@ def test_percentiles_are_of_the_newest_times():
     for seconds in [9.0] * 50 + [0.001 * n for n in range(1, 101)]:
         times.add('tick', seconds)
     figures = times.figures()
-    assert figures['tick p50 [ms]'] == pytest.approx(50.5)
-    assert figures['tick p99 [ms]'] == pytest.approx(99, abs=0.5)
+    assert figures['tick p50 [ms]'] == pytest.approx(50.5, abs=1.0)
+    assert figures['tick p99 [ms]'] == pytest.approx(99, abs=1.0)
 
 
 def test_accounting_costs_less_than_a_hundredth_of_a_period_at_200_hz():

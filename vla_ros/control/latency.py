@@ -1,8 +1,6 @@
 """How long each stage takes and how old what leaves is, of the last few hundred times."""
 from collections import deque
 
-import numpy as np
-
 PERCENTILES = 50, 95, 99
 _KEPT = 500
 
@@ -26,10 +24,13 @@ class StageTimes:
 
     def figures(self) -> dict[str, float]:
         """Return '<stage> p50 [ms]', p95 and p99 of every stage that ever was."""
-        return {f'{stage} p{percent} [ms]': 1e3 * float(value)
-                for stage, times_s in list(self._times_s.items())
-                for percent, value in zip(PERCENTILES, np.percentile(
-                    list(times_s), PERCENTILES), strict=True)}
+        figures = {}
+        for stage, times_s in list(self._times_s.items()):
+            rising_s = sorted(times_s)                  # at this size faster than numpy
+            for percent in PERCENTILES:
+                nearest = round(percent / 100 * (len(rising_s) - 1))
+                figures[f'{stage} p{percent} [ms]'] = 1e3 * rising_s[nearest]
+        return figures
 
 
 class Rates:

@@ -85,7 +85,7 @@ class Live:
             self._shown.append((now_s, self._env.render()))
         while self._shown and now_s - self._shown[0][0] > IMAGE_DELAY_S - PERIOD_S / 2:
             taken_s, image = self._shown.pop(0)
-            self.controller.picture.see(taken_s, now_s)
+            self.controller.picture.see(image, now_s)
             self.controller.image.put(image, now_s, now_s - taken_s)
             self._eyes.look(now_s)
 

@@ -11,6 +11,7 @@ import time
 
 from nav_msgs.msg import Odometry
 import numpy as np
+from rclpy.logging import get_logger
 from rclpy.node import Node
 from sensor_msgs.msg import CompressedImage, Image, JointState
 from std_msgs.msg import String
@@ -50,6 +51,10 @@ def checkpoint_policy(robot: RobotDescription, settings: FusionSettings) -> Poli
     policy = load_policy(settings.checkpoint, robot, allow_untrained=settings.allow_untrained,
                          runtime=settings.runtime, threads=Threads(
                              settings.vision_threads, settings.decision_threads))
+    for line in (f'computed by {choice}' if (choice := getattr(policy, 'choice', None)) else '',
+                 getattr(policy, 'hint', '')):
+        if line:
+            get_logger('fusion_node').info(line)
     return CachedVision(policy, Reuse(settings.reuse_distance, settings.reuse_max_age,
                                       settings.reuse_joint_motion))
 

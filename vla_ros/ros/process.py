@@ -18,6 +18,8 @@ from vla_ros.core.errors import VlaError
 from vla_ros.ros.executors import executor_for
 
 _SPIN_S = 0.1
+_SWITCH_S = 0.0005
+"""How long a thread may keep Python's lock while another waits for it: commands can't wait 5 ms."""
 
 
 def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> int:
@@ -27,6 +29,7 @@ def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> in
     A node with a method `close` has it called first, while messages can still be sent.
     """
     ends: list[int] = []
+    sys.setswitchinterval(_SWITCH_S)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, frame: ends.append(received))
     rclpy.init(args=args, signal_handler_options=SignalHandlerOptions.NO)
