@@ -31,6 +31,9 @@ class FusionSettings(GuardSettings):
         choices=('raw', 'compressed'), is_fixed=True)
     enable_stamped_cmd_vel: bool = setting(
         False, 'Publish TwistStamped instead of Twist on cmd_vel.', is_fixed=True)
+    nice: int = setting(
+        -10, 'Priority that the process asks for, as of `nice`; it keeps its own where that is '
+        'not permitted.', -20, 19, is_fixed=True)
     has_planner: bool = setting(
         False, 'Whether a planner instructs: of voice_command only stop words count then.',
         is_fixed=True)
@@ -124,6 +127,9 @@ class GateSettings(GuardSettings):
         False, 'Take and publish TwistStamped instead of Twist.', is_fixed=True)
     armed_at_start: bool = setting(
         False, 'Arm as soon as an input is live; otherwise wait for ~/arm.', is_fixed=True)
+    nice: int = setting(
+        -15, 'Priority that the process asks for, as of `nice`; it keeps its own where that is '
+        'not permitted.', -20, 19, is_fixed=True)
     rate: float = setting(50.0, 'Commands a second towards the robot [Hz].', 5.0, 200.0)
     timeout: float = setting(
         0.3, 'Time after which a silent input no longer counts [s].', 0.05, 2.0)

@@ -38,6 +38,7 @@ class CommandGate(Node):
         self._settings = SettingsParameters(self, GateSettings, self._apply)
         refuse_unknown(self)
         settings = self._settings.settings
+        self.nice = settings.nice
         self.gate, self._lock = Gate(self.robot, settings), threading.Lock()
         self._reports = Reports(self)
         self._diagnostics = Diagnostics(self, self.robot.name)

@@ -68,6 +68,7 @@ class FusionNode(Node):
         self._settings = SettingsParameters(self, FusionSettings, self._apply)
         refuse_unknown(self)
         settings = self._settings.settings
+        self.nice = settings.nice
         self.controller = Controller(self.robot, settings)
         self._reports = Reports(self)
         self._diagnostics = Diagnostics(self, self.robot.name)

@@ -16,6 +16,7 @@ from rclpy.signals import SignalHandlerOptions
 
 from vla_ros.core.errors import VlaError
 from vla_ros.ros.executors import executor_for
+from vla_ros.ros.priority import ask_for_priority
 
 _SPIN_S = 0.1
 _SWITCH_S = 0.0005
@@ -26,7 +27,8 @@ def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> in
     """
     Run a node until SIGINT or SIGTERM and return the exit code.
 
-    A node with a method `close` has it called first, while messages can still be sent.
+    A node with a method `close` has it called first, while messages can still be sent; one with
+    `nice` says which priority the process asks for.
     """
     ends: list[int] = []
     sys.setswitchinterval(_SWITCH_S)
@@ -36,6 +38,8 @@ def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> in
     node = executor = None
     try:
         node = make_node()
+        if (nice := getattr(node, 'nice', None)) is not None and not ask_for_priority(nice):
+            node.get_logger().info(f'priority {nice} is not permitted: kept as it is')
         executor = executor_for(node, os.environ)
         executor.add_node(node)
         while not ends and rclpy.ok():
