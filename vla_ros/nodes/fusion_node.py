@@ -79,7 +79,7 @@ class FusionNode(Node):
                                          lambda: self.controller.settings.attention_rate)
         epoch_s = time.monotonic()
         self._pacer = Pacer('command', lambda: self.controller.settings.command_rate,
-                            self._command, epoch_s=epoch_s)
+                            self._command, epoch_s=epoch_s, is_urgent=True)
         self.threads = PolicyThreads(self.controller, policy, self._decode, self._reports,
                                      self._pull, self._attention, epoch_s)
         self.threads.on_ready = lambda: self.get_logger().info(

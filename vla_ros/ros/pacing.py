@@ -4,6 +4,8 @@ import math
 import threading
 import time
 
+from vla_ros.ros.priority import ask_for_real_time
+
 
 class Pacer:
     """
@@ -15,7 +17,8 @@ class Pacer:
 
     def __init__(self, name: str, rate_hz: Callable[[], float], tick: Callable[[float], None],
                  at_end: Callable[[], None] = lambda: None,
-                 lead_s: Callable[[], float] = lambda: 0.0, epoch_s: float | None = None):
+                 lead_s: Callable[[], float] = lambda: 0.0, epoch_s: float | None = None,
+                 is_urgent: bool = False):
         """
         Prepare a thread.
 
@@ -24,9 +27,11 @@ class Pacer:
         :param at_end: called once by the same thread when it ends.
         :param lead_s: how long before its slot a call begins [s].
         :param epoch_s: steady time of slot 0 [s]; None: now.
+        :param is_urgent: ask for real-time priority; without the right to it, go on without.
         """
         self._epoch_s = time.monotonic() if epoch_s is None else epoch_s
         self._rate_hz, self._tick, self._at_end, self._lead_s = rate_hz, tick, at_end, lead_s
+        self._is_urgent = is_urgent
         self._wakes, self._stops = threading.Event(), False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self.calls = 0
@@ -50,6 +55,8 @@ class Pacer:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        if self._is_urgent:
+            ask_for_real_time()
         slot, period_s = 0, 0.0
         is_nudged = False
         while not self._stops:
