@@ -1,7 +1,7 @@
 """
 The fusion node: camera, voice command and joint states in; base twist and joint trajectory out.
 
-Threads: the executor's stores the newest messages; the vision's encodes the newest image; the
+Threads: the executor's hears commands; the vision's fetches and encodes the newest image; the
 policy's decides on it and on the newest joints; the command's publishes at its own rate, whatever
 the others do; and one draws what is attended, for whoever listens.
 """
@@ -81,7 +81,7 @@ class FusionNode(Node):
         self._pacer = Pacer('command', lambda: self.controller.settings.command_rate,
                             self._command, epoch_s=epoch_s, is_urgent=True)
         self.threads = PolicyThreads(self.controller, policy, self._decode, self._reports,
-                                     self._pull, self._attention, epoch_s)
+                                     self._fetch, self._pull, self._attention, epoch_s)
         self.threads.on_ready = lambda: self.get_logger().info(
             f'ready: policy {policy.description.name!r} for {self.robot.name}')
         report = FusionReport(self, self.controller, self.threads, self._pacer, self._callbacks,
@@ -103,10 +103,11 @@ class FusionNode(Node):
         topics = self._callbacks = Callbacks(self, self._reports, self.controller.fault)
         if settings.image_transport == 'compressed':
             self._decode = image_from_compressed_msg
-            topics.listen(CompressedImage, 'camera/image_raw/compressed', NEWEST, self._put_image)
+            self._fetch = topics.poll(CompressedImage, 'camera/image_raw/compressed', NEWEST,
+                                      self._put_image)
         else:
             self._decode = image_from_msg
-            topics.listen(Image, 'camera/image_raw', NEWEST, self._put_image)
+            self._fetch = topics.poll(Image, 'camera/image_raw', NEWEST, self._put_image)
         self._polls = (topics.poll(JointState, 'joint_states', NEWEST, self._put_joints),
                        topics.poll(Odometry, 'odom', NEWEST, self._put_odometry))
         topics.listen(String, 'voice_command', SPOKEN, self._put_voice)
@@ -118,10 +119,10 @@ class FusionNode(Node):
         topics.serve(Trigger, '~/reset', self._reset)
         topics.on_backward_jump(self.controller.forget_inputs)
 
-    def _put_image(self, msg: Image | CompressedImage) -> None:
+    def _put_image(self, msg: Image | CompressedImage, now_s: float) -> None:
+        """Keep a frame; in the vision's thread."""
         if isinstance(msg, Image):
             check_image(msg)
-        now_s = time.monotonic()
         self.controller.picture.see(msg.data, now_s)
         self.controller.image.put(msg, now_s, header_age_s(self, msg.header.stamp))
         self.threads.see(now_s)

@@ -27,23 +27,25 @@ _MARGIN_S = 0.001
 _SLOWER = 0.9
 """Decisions to frames, a second, below which vision keeps the pace of decisions."""
 _SMOOTHING = 0.1
+_ASKS_HZ, _IDLE_ASKS_HZ = 250.0, 50.0
 
 
 class PolicyThreads:
     """Looks and decides for a controller until `stop`."""
 
     def __init__(self, controller: Controller, policy: Policy, decode: Callable[..., np.ndarray],
-                 reports: Reports, pull: Callable[[], None], attention: AttentionTopic,
-                 epoch_s: float):
+                 reports: Reports, fetch: Callable[[], None], pull: Callable[[], None],
+                 attention: AttentionTopic, epoch_s: float):
         """
         Prepare both threads.
 
         :param decode: turns an image message into (H, W, 3) uint8 RGB.
+        :param fetch: fetches the newest frame into the controller.
         :param pull: fetches the newest joints into the controller.
         :param epoch_s: of the command's pacer, which the decisions are to be ahead of.
         """
         self._controller, self._policy, self._reports = controller, two_rate(policy), reports
-        self._pull, self._attention = pull, attention
+        self._fetch, self._pull, self._attention = fetch, pull, attention
         self._eyes = Eyes(self._policy, controller.image, controller.joints,
                           controller.times, decode)
         self._asked, self._used = 0, None
@@ -54,8 +56,7 @@ class PolicyThreads:
         """What the last decision took [s]."""
         self.on_ready: Callable[[], None] = lambda: None
         self._deciding, self._seeing = Lead(), Lead()
-        self._vision = Pacer('vision', self._vision_rate_hz, self._look, epoch_s=epoch_s, lead_s=(
-            lambda: self._deciding.lead_s + self._seeing.lead_s + 2 * _MARGIN_S))
+        self._vision = Pacer('vision', self._look_rate_hz, self._look)
         self.policy_pacer = Pacer('policy', self._rate_hz, self._decide, epoch_s=epoch_s,
                                   lead_s=lambda: self._deciding.lead_s + _MARGIN_S)
 
@@ -79,20 +80,25 @@ class PolicyThreads:
         self._vision.nudge()
 
     def see(self, now_s: float) -> None:
-        """Note that a frame has come; from the executor's thread."""
+        """Note that a frame has come; in the vision's thread."""
         period_s = min(now_s - self._framed_s, 1.0)
         self._framed_s = now_s
         known_s = min(self._frame_period_s, 1.0)
         self._frame_period_s = known_s + _SMOOTHING * (period_s - known_s)
-        self._vision.nudge()
 
-    def _vision_rate_hz(self) -> float:
-        """Return the rate of looks [Hz]; 0: whenever a frame comes."""
-        settings = self._controller.settings
-        if settings.policy_trigger == 'rate' and (
-                settings.policy_rate * self._frame_period_s < _SLOWER):
-            return settings.policy_rate
-        return 0.0
+    def _look_rate_hz(self) -> float:
+        """Return how often it is asked whether a frame has come [Hz]: no executor wakes for it."""
+        return _ASKS_HZ if self._is_asked() else _IDLE_ASKS_HZ
+
+    def _is_due(self, now_s: float) -> bool:
+        """Return whether it is time to look, as far as rates go."""
+        settings, since_s = self._controller.settings, now_s - self._looked_s
+        if since_s < 0.9 / settings.vision_rate:
+            return False
+        is_paced = settings.policy_trigger == 'rate' and (
+            settings.policy_rate * self._frame_period_s < _SLOWER)
+        return not is_paced or (since_s > 0.5 / settings.policy_rate and (
+            self.policy_pacer.due_in_s() < self._seeing.lead_s + _MARGIN_S))
 
     def _rate_hz(self) -> float:
         settings = self._controller.settings
@@ -103,16 +109,15 @@ class PolicyThreads:
             self._controller.mode not in (Mode.FAULT, Mode.INIT))
 
     def _look(self, now_s: float) -> None:
-        """Encode the newest frame, if somebody has something to do; in the vision's thread."""
-        settings = self._controller.settings
-        most_hz = min(settings.vision_rate, self._vision_rate_hz() or math.inf)
+        """Fetch the newest frame and encode it, if there is something to do; vision's thread."""
+        self._fetch()
         is_new = self._asked != self._controller.instruction.number
-        if not self._is_asked() or (not is_new and now_s - self._looked_s < 0.9 / most_hz):
+        if not self._is_asked() or not (is_new or self._is_due(now_s)):
             return
         if self._guarded('vision', lambda: self._eyes.look(now_s)):
             self._looked_s = now_s
             self._seeing.learn(time.monotonic() - now_s)
-            if is_new or settings.policy_trigger == 'image':
+            if is_new or self._controller.settings.policy_trigger == 'image':
                 self.policy_pacer.nudge()               # a new command is answered at once
 
     def _decide(self, now_s: float) -> None:

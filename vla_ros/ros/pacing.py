@@ -31,7 +31,7 @@ class Pacer:
         """
         self._epoch_s = time.monotonic() if epoch_s is None else epoch_s
         self._rate_hz, self._tick, self._at_end, self._lead_s = rate_hz, tick, at_end, lead_s
-        self._is_urgent = is_urgent
+        self._is_urgent, self._due_s = is_urgent, 0.0
         self._wakes, self._stops = threading.Event(), False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self.calls = 0
@@ -45,6 +45,10 @@ class Pacer:
     def nudge(self) -> None:
         """Have the function called now, beside the schedule; from any thread."""
         self._wakes.set()
+
+    def due_in_s(self) -> float:
+        """Return the time to the next call of the schedule [s]; negative while one is late."""
+        return self._due_s - self._since_epoch_s()
 
     def stop(self, timeout_s: float = 1.0) -> bool:
         """Ask the thread to end and return whether it did; a hung call is left behind."""
@@ -63,6 +67,7 @@ class Pacer:
             self.calls += 1
             self._tick(time.monotonic())
             slot, period_s = self._next(slot, period_s, is_nudged)
+            self._due_s = slot * period_s
             is_nudged = self._wakes.wait(
                 None if period_s == 0.0
                 else max(0.0, slot * period_s - self._since_epoch_s()))

@@ -21,7 +21,7 @@ def ask_for_priority(nice: int) -> bool:
 
 def ask_for_real_time() -> bool:
     """
-    Let the calling thread run before all that are not real-time; return whether that was permitted.
+    Let this thread run before all that are not real-time; return whether that was permitted.
 
     For threads that work for a millisecond and then wait. Needs the right, or `rtprio` in
     /etc/security/limits.conf.

@@ -20,7 +20,7 @@ from vla_ros.ros.priority import ask_for_priority
 
 _SPIN_S = 0.1
 _SWITCH_S = 0.0005
-"""How long a thread may keep Python's lock while another waits for it: commands can't wait 5 ms."""
+"""How long a thread may keep Python's lock while another waits: commands can't wait 5 ms."""
 
 
 def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> int:
