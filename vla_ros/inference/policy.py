@@ -91,8 +91,10 @@ class VlaPolicy:
         self.reset('')
 
     def reset(self, instruction: str) -> None:
-        """Forget everything; the sentence is encoded when it is first acted upon."""
+        """Forget everything, and read the sentence."""
         self.reset_one(0, instruction)
+        if instruction:
+            self._sentences.encode(instruction)
         self._attended = None
 
     def reset_one(self, robot: int, instruction: str) -> None:

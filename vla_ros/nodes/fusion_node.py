@@ -82,6 +82,7 @@ class FusionNode(Node):
                             self._command, epoch_s=epoch_s, is_urgent=True)
         self.threads = PolicyThreads(self.controller, policy, self._decode, self._reports,
                                      self._fetch, self._pull, self._attention, epoch_s)
+        self.threads.on_answer = self._pacer.nudge      # what is new leaves at once
         self.threads.on_ready = lambda: self.get_logger().info(
             f'ready: policy {policy.description.name!r} for {self.robot.name}')
         report = FusionReport(self, self.controller, self.threads, self._pacer, self._callbacks,

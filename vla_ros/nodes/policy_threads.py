@@ -48,13 +48,15 @@ class PolicyThreads:
         self._fetch, self._pull, self._attention = fetch, pull, attention
         self._eyes = Eyes(self._policy, controller.image, controller.joints,
                           controller.times, decode)
-        self._asked, self._used = 0, None
+        self._asked, self._answered, self._used = 0, 0, None
         self._looked_s, self._framed_s, self._frame_period_s = -math.inf, -math.inf, math.inf
         self.decided, self.frames_used = 0, 0
         """Decisions that were made; different frames among what they were made on."""
         self.decide_s = 0.0
         """What the last decision took [s]."""
         self.on_ready: Callable[[], None] = lambda: None
+        self.on_answer: Callable[[], None] = lambda: None
+        """Called with the first decision on a new command."""
         self._deciding, self._seeing = Lead(), Lead()
         self._vision = Pacer('vision', self._look_rate_hz, self._look)
         self.policy_pacer = Pacer('policy', self._rate_hz, self._decide, epoch_s=epoch_s,
@@ -76,8 +78,9 @@ class PolicyThreads:
             pacer.stop()
 
     def hear(self) -> None:
-        """Note that a command has come; from the executor's thread."""
+        """Note that a command has come: it is read while the newest frame is encoded."""
         self._vision.nudge()
+        self.policy_pacer.nudge()
 
     def see(self, now_s: float) -> None:
         """Note that a frame has come; in the vision's thread."""
@@ -111,7 +114,7 @@ class PolicyThreads:
     def _look(self, now_s: float) -> None:
         """Fetch the newest frame and encode it, if there is something to do; vision's thread."""
         self._fetch()
-        is_new = self._asked != self._controller.instruction.number
+        is_new = self._answered != self._controller.instruction.number
         if not self._is_asked() or not (is_new or self._is_due(now_s)):
             return
         if self._guarded('vision', lambda: self._eyes.look(now_s)):
@@ -129,17 +132,20 @@ class PolicyThreads:
 
     def _answer(self, now_s: float) -> None:
         told = self._controller.instruction
-        seen = self._eyes.fresh(now_s, self._controller.settings.image_max_age)
-        self._pull()
-        observation = self._controller.observation(now_s, seen)
         if told.number != self._asked:
             self._policy.reset(told.text)
             self._asked = told.number
+        seen = self._eyes.fresh(now_s, self._controller.settings.image_max_age)
+        self._pull()
+        observation = self._controller.observation(now_s, seen)
         start_s = time.monotonic()
         chunk = self._policy.decide(observation, seen.features)
         self.decide_s = time.monotonic() - start_s
         self._controller.accept(chunk, told.number, observation.newest_s)
         self._account(seen)
+        if told.number != self._answered:
+            self._answered = told.number
+            self.on_answer()
         self._attention.offer(observation.image, seen.frame.header)
 
     def _account(self, seen: Seen) -> None:
