@@ -70,7 +70,7 @@ def test_more_commands_never_make_it_worse(seed):
 
 
 def _log():
-    sent = [Sent(t, 0.004, 0.030, 0.006, math.floor(30 * t) / 30)
+    sent = [Sent(t, 0.004, 0.030, 0.006, math.floor(30 * t) / 30, 0.007)
             for t in _regular(50.0, 5.0, -1.0)]
     return Log(sent, text_encodes_s=[s.left_s for s in sent],
                vision_encodes_s=[s.left_s for s in sent], frames_s=[1.0, 2.0])

@@ -206,6 +206,15 @@ def test_arms_hold_where_they_were_measured_and_never_zero(bench, g1):
     assert np.allclose(bench.tick().joint_positions, held)
 
 
+def test_a_policy_that_slept_with_its_process_did_not_hang(bench):
+    bench.start()
+    bench.now_s += 30.0
+    assert bench.tick(10, infer=False).is_still
+    assert bench.controller.mode is Mode.HOLD
+    bench.tick(120, infer=False)
+    assert bench.controller.mode is Mode.FAULT
+
+
 def test_the_policy_gets_no_observation_without_fresh_joints(bench):
     seen = Seen('frame', np.zeros((2, 2, 3), np.uint8), None, bench.now_s)
     with pytest.raises(StaleInputError, match='joint states: nothing received yet'):

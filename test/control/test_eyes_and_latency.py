@@ -100,7 +100,7 @@ def test_accounting_costs_less_than_a_hundredth_of_a_period_at_200_hz():
     times, calls = StageTimes(), 2000
     start_s = time.perf_counter()
     for _ in range(calls):
-        for stage in ('prepare', 'vision', 'decide', 'command', 'publish', 'tick', 'age'):
+        for stage in ('prepare', 'vision', 'decide', 'tick', 'publish', 'age', 'answer'):
             times.add(stage, 0.001)
     assert (time.perf_counter() - start_s) / calls < 0.01 / 200
 

@@ -230,7 +230,7 @@ def test_diagnostics_tell_what_each_stage_took(bench):
 
     robot.until(lambda: 'tick p99 [ms]' in figures())
     told = figures()
-    for stage in ('prepare', 'vision', 'decide', 'command', 'publish', 'image age at publish',
+    for stage in ('prepare', 'vision', 'decide', 'tick', 'publish', 'image age at publish',
                   'joints age at publish', 'answer'):
         assert float(told[f'{stage} p50 [ms]']) <= float(told[f'{stage} p99 [ms]'])
     assert {'command rate [Hz]', 'decision rate [Hz]', 'vision rate [Hz]', 'cpu [%]',

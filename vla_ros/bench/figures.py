@@ -97,7 +97,10 @@ def _quantiles(sent: list[Sent]) -> Row:
     ticks_ms = [1e3 * s.took_s for s in sent]
     ages_ms = {'image_age_p50_ms': [1e3 * s.image_age_s for s in sent],
                'joint_age_p50_ms': [1e3 * s.joint_age_s for s in sent]}
+    decisions_ms = [1e3 * s.decide_s for s in sent]
     return {'tick_p50_ms': _percentile(ticks_ms, 50), 'tick_p99_ms': _percentile(ticks_ms, 99),
+            'decide_p50_ms': _percentile(decisions_ms, 50),
+            'decide_p99_ms': _percentile(decisions_ms, 99),
             **{name: _percentile(values, 50) for name, values in ages_ms.items()}}
 
 

@@ -54,8 +54,8 @@ class MeasuredFusion(FusionNode):
         super()._send(command, now_s)
         if command.source is CommandSource.POLICY:
             left_s = time.monotonic()
-            self._log.sent.append(Sent(left_s, decide_s + left_s - now_s, left_s - image_s,
-                                       left_s - joints_s, image_s))
+            self._log.sent.append(Sent(left_s, left_s - now_s, left_s - image_s, left_s - joints_s,
+                                       image_s, decide_s))
 
     def close(self) -> None:
         """End as the fusion node does, and write the log."""

@@ -12,13 +12,15 @@ class Sent(NamedTuple):
     left_s: float
     """Steady time at which twist and trajectory were published [s]."""
     took_s: float
-    """What it took to compute and to publish, from reading the joints on [s]."""
+    """What the thread that sends took for it, and whoever waits for that thread [s]."""
     image_age_s: float = math.nan
     """Age of the image it was computed from when it left, by the image's stamp [s]."""
     joint_age_s: float = math.nan
     """Age of the joint states it was computed from when it left, by their stamp [s]."""
     frame_s: float = math.nan
     """Time of the image it was computed from [s], on any clock: tells one frame from the next."""
+    decide_s: float = math.nan
+    """What the decision took that it was made with, where another thread makes it [s]."""
 
 
 class Decided(NamedTuple):

@@ -3,11 +3,12 @@ from collections.abc import Iterable
 
 from vla_ros.bench.figures import Row
 
-HEADINGS = ('design', 'rate', 'on time', 'per s', 'x doc', 'tick p50/p99', 'image', 'joints',
-            'encodes', 'CPU', 'RSS')
-LEGEND = ("per s: commands, and as a multiple of document's; tick: from reading the joints to the "
-          'command that left [ms];\nimage, joints: their age then [ms]; encodes: of sentences, of '
-          'images (distinct frames)')
+HEADINGS = ('design', 'rate', 'on time', 'per s', 'x doc', 'tick p50/p99', 'decide', 'image',
+            'joints', 'encodes', 'CPU', 'RSS')
+LEGEND = ("per s: commands, and as a multiple of document's; tick: what the thread that sends "
+          'takes for a command [ms];\ndecide: what a decision takes beside it [ms]; image, '
+          'joints: their age when a command leaves [ms];\nencodes: of sentences, of images '
+          '(distinct frames)')
 
 
 def lines_of(rows: Iterable[Row], preset: str, is_stolen: bool) -> list[tuple[str, ...]]:
@@ -27,6 +28,7 @@ def _line(row: Row, naive_per_s: float | None) -> tuple[str, ...]:
     return (str(row['design']), f'{row["rate_hz"]:g} Hz', f'{100 * row["on_time"]:.1f} %',
             f'{row["commands_per_s"]:.1f}', ratio,
             f'{_number(row["tick_p50_ms"])} / {_number(row["tick_p99_ms"])}',
+            _number(row['decide_p50_ms']) if row['decide_p50_ms'] else 'in it',
             _number(row['image_age_p50_ms'], 0), _number(row['joint_age_p50_ms']), encodes,
             f'{row["cpu_percent"]:.0f} %', f'{row["rss_mb"]:.0f} MB')
 

@@ -222,7 +222,7 @@ class Controller:
             return Event.RELEASED, f'command is over: {told.text}'
         age_s = self._chunks.age_s(now_s)
         waited_s = now_s - told.since_s
-        if min(age_s, waited_s) > self.settings.hang_max_age:
+        if min(age_s, waited_s, self._pauses.awake_s(now_s)) > self.settings.hang_max_age:
             self._fault = f'no inference for {self.settings.hang_max_age:.1f} s'
             return Event.BROKEN, self._fault
         if age_s == float('inf'):

@@ -96,7 +96,11 @@ class PauseWatch:
         if now_s - self._ticked_s - period_s > PAUSE_S:
             self._woke_s = now_s
         self._ticked_s = now_s
-        return now_s - self._woke_s < SETTLE_S
+        return self.awake_s(now_s) < SETTLE_S
+
+    def awake_s(self, now_s: float) -> float:
+        """Return the time since it last slept through something [s]."""
+        return now_s - self._woke_s
 
 
 class FrozenPicture:

@@ -19,7 +19,6 @@ from std_srvs.srv import Trigger
 from trajectory_msgs.msg import JointTrajectory
 
 from vla_ros.control.controller import Controller, STOP
-from vla_ros.control.modes import Mode
 from vla_ros.control.settings import FusionSettings
 from vla_ros.core.errors import VlaError
 from vla_ros.core.policy import Accountable, Policy
@@ -169,11 +168,8 @@ class FusionNode(Node):
             self._say(f'{self.controller.mode.value}: command: {type(error).__name__}')
 
     def _account(self, tick_s: float, publish_s: float) -> None:
-        times, decide_s = self.controller.times, self.threads.decide_s
-        times.add('command', tick_s)
-        times.add('publish', publish_s)
-        if self.controller.mode is Mode.ACTIVE:
-            times.add('tick', decide_s + tick_s + publish_s)
+        self.controller.times.add('tick', tick_s)
+        self.controller.times.add('publish', publish_s)
 
     def _send(self, command: Command, now_s: float) -> None:
         self._publish_twist(command.twist, now_s)
