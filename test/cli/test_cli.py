@@ -80,7 +80,7 @@ def test_presets_are_printed_and_written(tmp_path, capsys):
     said, written = capsys.readouterr().out, json.loads(file.read_text())
     assert list(written['presets']) == ['document', 'base', 'small']
     assert all(name in said for name in written['presets'])
-    assert written['presets']['base']['latency']['bf16']['both']['p99_ms'] > 0
+    assert written['presets']['base']['latency']['fp32']['both']['p99_ms'] > 0
 
 
 def test_runtimes_are_measured_printed_and_remembered(tmp_path, capsys, monkeypatch):
