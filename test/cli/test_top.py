@@ -3,9 +3,11 @@ import io
 import os
 from pathlib import Path
 import random
+import select
 import signal
 import subprocess
 import sys
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -100,9 +102,11 @@ def test_the_live_view_ends_well_on_ctrl_c(domain):
     terminal, its_end = os.openpty()
     top = _vla_top(domain, 'vla_ros.cli.main', 'top', stdin=its_end, stdout=its_end)
     os.close(its_end)
-    said = b''
+    said, ends_s = b'', time.monotonic() + 60.0
     while b'no node' not in said:
-        said += os.read(terminal, 4096)
+        assert time.monotonic() < ends_s, said
+        if select.select([terminal], [], [], 1.0)[0]:
+            said += os.read(terminal, 4096)
     top.send_signal(signal.SIGINT)
     try:
         while os.read(terminal, 4096):

@@ -65,7 +65,7 @@ class _Inference:
 
     def begin(self) -> None:
         """Forget what was, for a new voice command has come."""
-        self._policy.reset(next(self._wordings))
+        self._policy.reset('')
 
     def warm_up(self, times: int) -> None:
         """Infer on nothing, so that the first real answer is not the slowest."""

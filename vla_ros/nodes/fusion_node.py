@@ -6,6 +6,7 @@ policy's decides on it and on the newest joints; the command's publishes at its 
 the others do; and one draws what is attended, for whoever listens.
 """
 from collections.abc import Callable
+import re
 import threading
 import time
 
@@ -41,6 +42,7 @@ from vla_ros.ros.reports import Reports
 
 PolicyFactory = Callable[[RobotDescription, FusionSettings], Policy]
 _ZEROS_AT_END = 3
+_AGE = re.compile(r'[\d.]+ s old')
 
 
 def checkpoint_policy(robot: RobotDescription, settings: FusionSettings) -> Policy:
@@ -72,7 +74,7 @@ class FusionNode(Node):
         self._reports = Reports(self)
         self._diagnostics = Diagnostics(self, self.robot.name)
         policy = self._made(policy_factory, settings)
-        self._last_said, self._pull_lock = '', threading.Lock()
+        self._last_said, self._published, self._pull_lock = '', '', threading.Lock()
         self._connect(settings)
         self._attention = AttentionTopic(self, self._reports, policy,
                                          lambda: self.controller.settings.attention_rate)
@@ -178,9 +180,10 @@ class FusionNode(Node):
                 command.joint_names, command.joint_positions, command.joint_times_s))
 
     def _say(self, mode: str) -> None:
-        steady = mode.partition(' s old')[0][:24] if ' s old' in mode else mode.partition(' (')[0]
-        if steady != self._last_said:
-            self._last_said = steady
+        """Publish the mode when it changes; that something gets older is no change."""
+        self._last_said = _AGE.sub('old', mode.partition(' (')[0])
+        if self._last_said != self._published:
+            self._published = self._last_said
             self._mode.publish(String(data=mode))
 
     def _reset(self, request: Trigger.Request) -> tuple[bool, str]:

@@ -37,7 +37,7 @@ class Polled:
     def __init__(self, node: Node, kind: type, topic: str, qos: QoSProfile):
         self._kind = kind
         self.reception = Reception(time.monotonic())
-        self._subscription = subscribe_unread(node, kind, topic, qos, self.reception, LeftAlone())
+        self._subscription = subscribe_unread(node, kind, topic, qos, LeftAlone())
 
     def take(self) -> bytes | None:
         """Return the newest message that has not been taken yet, None if there is none."""

@@ -46,14 +46,12 @@ class Reception:
         self.received = 0
         """Messages that were read."""
         self.lost = 0
-        """Messages that the middleware missed; 0 where it doesn't say."""
+        """Messages that the middleware missed; 0 where it doesn't say, as for polled topics."""
         self.largest_bytes = 0
         """Size of the largest message that was read."""
         self._skipped = self._lost_before = self._missing_before = 0
         self._numbers: dict[bytes, int] = {}
         self._last = now_s, 0, 0, 0
-        self.look_for_losses: Callable[[], None] = lambda: None
-        """Called before the rates are worked out, where nobody waits for the event."""
 
     @property
     def sent(self) -> int:
@@ -89,7 +87,6 @@ class Reception:
 
     def rates(self, now_s: float) -> Rates:
         """Return the rates since the last call, or since the start."""
-        self.look_for_losses()
         last_s, *last = self._last
         counts = self.received, self.sent, self.lost
         self._last = now_s, *counts
@@ -114,13 +111,18 @@ def _size_of(msg: Any) -> int:
     return len(data) if hasattr(data, '__len__') else 0
 
 
-def subscribe_unread(node: Node, kind: type, topic: str, qos: QoSProfile, reception: Reception,
+def subscribe_unread(node: Node, kind: type, topic: str, qos: QoSProfile,
                      group: CallbackGroup) -> Subscription:
-    """Subscribe for whoever takes the bytes himself; `group` keeps the executor from doing it."""
-    made = _with_losses(node, reception, msg_type=kind, topic=topic, qos_profile=qos,
-                        callback=lambda msg: None, callback_group=group, raw=True)
-    reception.look_for_losses = lambda: _take_losses(made, reception)
-    return made
+    """
+    Subscribe for whoever takes the bytes himself; `group` keeps the executor from doing it.
+
+    Such a topic has no event of lost messages. Who waits for one is woken by each message that
+    nobody has read yet, again and again; and who asks for it without being told that it is there
+    can lock himself and the middleware's own thread out for good (Fast DDS: rmw_fastrtps holds
+    its event's lock and wants the reader's, the thread that receives does it the other way round).
+    """
+    return node.create_subscription(kind, topic, lambda msg: None, qos, callback_group=group,
+                                    raw=True)
 
 
 def _with_losses(node: Node, reception: Reception, **wanted: Any) -> Subscription:
@@ -130,30 +132,3 @@ def _with_losses(node: Node, reception: Reception, **wanted: Any) -> Subscriptio
         return node.create_subscription(**wanted, event_callbacks=losses)
     except UnsupportedEventTypeError:
         return node.create_subscription(**wanted)
-
-
-def _take_losses(subscription: Subscription, reception: Reception) -> None:
-    """
-    Take the event of lost messages without waiting for it.
-
-    Who waits for an event of a subscription is woken by each message that nobody has read yet,
-    again and again (Fast DDS): for one that is polled that would be a busy loop.
-    """
-    for handler in subscription.event_handlers:
-        if handler.callback == reception.lose:
-            handler.add_to_wait_set(_Ready)
-            handler.is_ready(_Ready)
-            if event := handler.take_data():
-                reception.lose(event)
-
-
-class _Ready:
-    """A wait set in which everything is ready."""
-
-    @staticmethod
-    def add_event(event: Any) -> int:
-        return 0
-
-    @staticmethod
-    def is_ready(kind: str, index: int) -> bool:
-        return True
