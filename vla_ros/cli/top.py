@@ -3,6 +3,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 import os
 import re
+import signal
 import time
 
 _REFRESH_S = 0.25
@@ -63,6 +64,7 @@ def run(args) -> int:
     from rclpy.signals import SignalHandlerOptions
 
     from vla_ros.ros.statuses import StatusListener
+    signal.signal(signal.SIGINT, signal.default_int_handler)    # a shell's `&` has it ignored
     rclpy.init(signal_handler_options=SignalHandlerOptions.NO)
     listener, executor = StatusListener(), SingleThreadedExecutor()
     executor.add_node(listener)
