@@ -215,6 +215,19 @@ def test_a_policy_that_slept_with_its_process_did_not_hang(bench):
     assert bench.controller.mode is Mode.FAULT
 
 
+@pytest.mark.parametrize('what', ['image', 'joints'])
+def test_a_policy_that_had_nothing_to_decide_on_did_not_hang(bench, what):
+    bench.start()
+    bench.cut |= {what, 'policy'}
+    assert bench.tick(160).is_still and bench.controller.mode is Mode.HOLD
+    bench.cut = {'policy'}
+    bench.tick(10)
+    assert bench.controller.mode is Mode.HOLD           # the answer takes its time
+    bench.cut = set()
+    bench.tick(20)
+    assert bench.controller.mode is Mode.ACTIVE
+
+
 def test_the_policy_gets_no_observation_without_fresh_joints(bench):
     seen = Seen('frame', np.zeros((2, 2, 3), np.uint8), None, bench.now_s)
     with pytest.raises(StaleInputError, match='joint states: nothing received yet'):

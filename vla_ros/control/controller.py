@@ -72,7 +72,7 @@ class Controller:
         self.times = StageTimes()
         """How long things take, and how old what leaves is."""
         self._instruction, self._was_stopped = Instruction(), False
-        self._fault, self._is_warm = '', False
+        self._fault, self._is_warm, self._blind_s = '', False, -math.inf
         self._held: np.ndarray | None = None
 
     @property
@@ -208,6 +208,7 @@ class Controller:
             self.image.get(now_s)
             self.joints.get(now_s)
         except StaleInputError as error:
+            self._blind_s = now_s                       # nobody could have decided until now
             return Event.STALE, str(error)
         most_s = self.settings.frozen_max_age
         if self.picture.is_frozen(now_s, self._moving_since_s, most_s):
@@ -222,7 +223,8 @@ class Controller:
             return Event.RELEASED, f'command is over: {told.text}'
         age_s = self._chunks.age_s(now_s)
         waited_s = now_s - told.since_s
-        if min(age_s, waited_s, self._pauses.awake_s(now_s)) > self.settings.hang_max_age:
+        thinking_s = min(age_s, waited_s, now_s - self._blind_s, self._pauses.awake_s(now_s))
+        if thinking_s > self.settings.hang_max_age:
             self._fault = f'no inference for {self.settings.hang_max_age:.1f} s'
             return Event.BROKEN, self._fault
         if age_s == float('inf'):

@@ -29,6 +29,7 @@ _TRUSTED = np.array([1.0, 0.0, 1.0])
 """Axes that are compared: sideways no gait does quite what it is told."""
 _TOLD = 0.15
 """Part of the greatest speed from which a base counts as told to move."""
+_SLIP_BAND = 0.1
 _STANDS = 0.02
 _NO_PROGRESS = 0.02
 _JOINT_STANDS_RAD_S = 0.05
@@ -83,6 +84,7 @@ class OutcomeMonitor:
         self._moments: deque[_Past] = deque()
         self._expected, self._last_s, self._pose = np.zeros(3), None, None
         self._blocked_since_s: dict[int, float] = {}
+        self._slips = False
         self.share: float | None = None
         """How much of what it is told the base does; None where that can't be said."""
 
@@ -96,11 +98,19 @@ class OutcomeMonitor:
             return Finding.BLOCKED, joint
         if self._is_stuck(moment.now_s):
             return Finding.STUCK, f'no further for {self._now().stuck_time:.1f} s'
-        if self.share is not None and self.share < self._now().slip_share:
+        if self.share is not None and self.share < self._slip_share:
+            self._slips = True
             return Finding.SLIPPING, f'the base does {max(0.0, self.share):.0%} of what it is told'
+        if self.share is not None:
+            self._slips = False
         if self._is_lost(moment.now_s):
             return Finding.LOST, 'standing, and not done'
         return Finding.DOING, ''
+
+    @property
+    def _slip_share(self) -> float:
+        """Return the share below which the base slips: higher while it does, so as not to flap."""
+        return self._now().slip_share + _SLIP_BAND * self._slips
 
     def _follow(self, moment: Moment) -> None:
         """Let the expectation follow the command, and keep both."""

@@ -7,7 +7,10 @@ a signal sets a flag and nothing else.
 from collections.abc import Callable
 import os
 import signal
+import socket
 import sys
+import threading
+import time
 
 import rclpy
 from rclpy.executors import ExternalShutdownException
@@ -19,6 +22,8 @@ from vla_ros.ros.executors import executor_for
 from vla_ros.ros.priority import ask_for_priority
 
 _SPIN_S = 0.1
+_HUNG_S = 4.0
+"""`ros2 launch` sends SIGTERM after five seconds."""
 _SWITCH_S = 0.0005
 """How long a thread may keep Python's lock while another waits: commands can't wait 5 ms."""
 
@@ -34,6 +39,7 @@ def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> in
     sys.setswitchinterval(_SWITCH_S)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, frame: ends.append(received))
+    _end_even_if_hung()
     rclpy.init(args=args, signal_handler_options=SignalHandlerOptions.NO)
     node = executor = None
     try:
@@ -57,3 +63,20 @@ def run_node(make_node: Callable[[], Node], args: list[str] | None = None) -> in
             node.destroy_node()
         rclpy.try_shutdown()
     return 0
+
+
+def _end_even_if_hung() -> None:
+    """End the process some time after a signal, though its main thread may hang in a library."""
+    heard, said = socket.socketpair()
+    said.setblocking(False)
+    signal.set_wakeup_fd(said.fileno(), warn_on_full_buffer=False)
+
+    def watch() -> None:
+        heard.recv(1)
+        time.sleep(_HUNG_S)
+        print(f'error: did not end within {_HUNG_S:g} s of a signal: ended by force',
+              file=sys.stderr, flush=True)
+        os._exit(1)
+
+    watch.ends = said                                   # or it would be closed with its last user
+    threading.Thread(target=watch, name='watch', daemon=True).start()

@@ -12,6 +12,8 @@ _LOST = 0.1
 """Share of the messages whose loss is reported."""
 _FOUND = 0.01
 """Share below which all is well again."""
+_SMALL_BYTES = 65_000
+"""What goes into one packet never fails for want of shared memory."""
 _HZ_MIN = 5.0
 """Slower topics are not judged."""
 
@@ -57,7 +59,8 @@ class Traffic:
 
     def _warn(self, topic: str, size_bytes: int) -> str:
         """Return what helps; it is logged when it is news."""
-        hint = advice(size_bytes, self._segment_bytes)
+        hint = (advice(size_bytes, self._segment_bytes) if size_bytes > _SMALL_BYTES
+                else 'this machine or the network is too busy')
         if topic in self._lossy:
             self._reports.wrong(f'{topic} transport', f'messages are lost on the way; {hint}')
         elif topic not in self._warned:
