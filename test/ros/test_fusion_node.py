@@ -200,10 +200,11 @@ def test_slow_decisions_have_as_few_frames_encoded(bench):
     robot.during(1.0)                                   # the camera's pace is known by now
     looked, decided = len(robot.policy.looks), len(robot.policy.decisions)
     robot.during(2.0)
-    assert len(robot.policy.decisions) - decided == pytest.approx(20, abs=3)
-    assert len(robot.policy.looks) - looked == pytest.approx(20, abs=3)
+    decisions = len(robot.policy.decisions) - decided
+    assert decisions == pytest.approx(20, abs=4)
+    assert len(robot.policy.looks) - looked == pytest.approx(decisions, abs=4)
     late_s = [o.newest_s - o.stamp_s for _, o in robot.policy.decisions[decided:]]
-    assert np.median(late_s) < 0.06
+    assert np.median(late_s) < 0.08
 
 
 def test_it_can_decide_once_for_each_image(bench):
