@@ -4,7 +4,7 @@ from pathlib import Path
 import time
 
 _PRESETS = 'base', 'document'
-_WIDTH = 110
+_WIDTH = 130
 
 
 def add_parser(commands) -> None:
