@@ -101,7 +101,7 @@ class PolicyThreads:
         is_paced = settings.policy_trigger == 'rate' and (
             settings.policy_rate * self._frame_period_s < _SLOWER)
         return not is_paced or (since_s > 0.5 / settings.policy_rate and (
-            self.policy_pacer.due_in_s() < self._seeing.lead_s + _MARGIN_S))
+            self.policy_pacer.due_in_s() < self._seeing.lead_s + _MARGIN_S + 1.0 / _ASKS_HZ))
 
     def _rate_hz(self) -> float:
         settings = self._controller.settings
