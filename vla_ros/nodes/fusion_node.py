@@ -130,10 +130,17 @@ class FusionNode(Node):
         self.threads.see(now_s)
 
     def _pull(self) -> None:
-        """Fetch the newest joints and odometry; in the policy's and in the command's thread."""
-        with self._pull_lock:
-            for poll in self._polls:
-                poll()
+        """
+        Fetch the newest joints and odometry; in the policy's and in the command's thread.
+
+        Whoever finds the other one at it goes on with what is there: commands wait for nobody.
+        """
+        if self._pull_lock.acquire(blocking=False):
+            try:
+                for poll in self._polls:
+                    poll()
+            finally:
+                self._pull_lock.release()
 
     def _put_joints(self, msg: JointState, found_s: float) -> None:
         self.controller.joints.put(joints_from_msg(msg, self.robot.joint_names), found_s,

@@ -113,7 +113,7 @@ class PolicyThreads:
 
     def _look(self, now_s: float) -> None:
         """Fetch the newest frame and encode it, if there is something to do; vision's thread."""
-        self._fetch()
+        self._guarded('camera', self._fetch)
         is_new = self._answered != self._controller.instruction.number
         if not self._is_asked() or not (is_new or self._is_due(now_s)):
             return
