@@ -1,8 +1,6 @@
 """Real nodes in a private ROS domain, spun until something is true."""
 from collections.abc import Callable
-import itertools
 import os
-import random
 import time
 
 import numpy as np
@@ -13,15 +11,16 @@ from rclpy.parameter import Parameter
 
 from vla_ros.core.policy import PolicyDescription
 from vla_ros.core.values import ActionChunk
+from vla_ros.ros.domain import free_domain
 
-_DOMAINS = itertools.cycle(random.SystemRandom().sample(range(120, 230), 100))
+_DOMAINS = range(120, 230)
 
 
 class Bench:
     """A context, an executor and a node that talks to the ones under test."""
 
     def __init__(self):
-        self.domain = next(_DOMAINS)
+        self.domain = free_domain(_DOMAINS)
         self.context = Context()
         self.context.init(domain_id=self.domain)
         self.executor = SingleThreadedExecutor(context=self.context)

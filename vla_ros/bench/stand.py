@@ -3,7 +3,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 import os
 from pathlib import Path
-import random
 import time
 
 from diagnostic_msgs.msg import DiagnosticArray
@@ -21,9 +20,10 @@ from vla_ros.bench.recorder import Log, read_log
 from vla_ros.bench.wordings import wordings
 from vla_ros.core.errors import VlaError
 from vla_ros.ros.children import Children
+from vla_ros.ros.domain import free_domain, private_environment
 from vla_ros.ros.footprint import resident_mb
 from vla_ros.ros.qos import SPOKEN, STATE
-from vla_ros.ros.transport import avoid_shared_memory, for_images
+from vla_ros.ros.transport import avoid_shared_memory
 from vla_ros.trials.starving import stolen_core
 
 READY_S = 120.0
@@ -61,10 +61,8 @@ class Stand:
     """Starts a node, tells it what to do, and measures it from outside and by its own log."""
 
     def __init__(self, logs: Path):
-        domain = random.SystemRandom().randrange(1, 100)
-        environment = {
-            'ROS_DOMAIN_ID': str(domain), 'ROS_AUTOMATIC_DISCOVERY_RANGE': 'LOCALHOST',
-            'PYTHONUNBUFFERED': '1', **for_images()}
+        domain = free_domain()
+        environment = private_environment(domain)
         os.environ.update(environment)
         avoid_shared_memory()
         self._logs, self._children = logs, Children(logs, environment)

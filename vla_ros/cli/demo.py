@@ -2,13 +2,12 @@
 from dataclasses import dataclass
 import os
 from pathlib import Path
-import random
 import sys
 import threading
 import time
 
 from vla_ros.core.errors import VlaError
-from vla_ros.ros.transport import for_images
+from vla_ros.ros.domain import free_domain, private_environment
 
 COMMANDS = ('go to the red cube', 'turn left 90 degrees', 'walk over to the blue ball',
             'step back one metre')
@@ -53,7 +52,7 @@ def run(args) -> int:
     """Run the demo; 0 if every command was carried out, by the simulator's judgement."""
     from vla_ros.cli.film import Film
     from vla_ros.ros.children import Children
-    environment = _environment()
+    environment = private_environment(free_domain())
     os.environ.update(environment)
     args.out.mkdir(parents=True, exist_ok=True)
     film = Film(None if args.no_video else args.out / 'demo.mp4')
@@ -70,13 +69,6 @@ def run(args) -> int:
     print(f'{done} of {len(results)} commands done; see {args.out}/contact_sheet.png'
           + ('' if args.no_video else f' and {args.out}/demo.mp4'))
     return 0 if done == len(results) else 1
-
-
-def _environment() -> dict[str, str]:
-    """Return what keeps the demo's messages on this machine and in a domain of their own."""
-    return {'ROS_DOMAIN_ID': str(random.SystemRandom().randrange(1, 100)),
-            'ROS_AUTOMATIC_DISCOVERY_RANGE': 'LOCALHOST',
-            'PYTHONUNBUFFERED': '1', **for_images()}
 
 
 def _start(children, args) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 import itertools
 import os
 from pathlib import Path
-import random
 import signal
 import time
 from typing import Any
@@ -20,7 +19,8 @@ from std_srvs.srv import Trigger
 
 from vla_ros.core.errors import VlaError
 from vla_ros.ros.children import Children
-from vla_ros.ros.transport import avoid_shared_memory, for_images
+from vla_ros.ros.domain import free_domain, private_environment
+from vla_ros.ros.transport import avoid_shared_memory
 from vla_ros.trials.probe import is_moving, Log, Probe
 
 READY_S = 60.0
@@ -49,10 +49,8 @@ class Stage:
 
     def __init__(self, options: StageOptions):
         self.options = options
-        domain = random.SystemRandom().randrange(1, 100)
-        self._environment = {
-            'ROS_DOMAIN_ID': str(domain), 'ROS_AUTOMATIC_DISCOVERY_RANGE': 'LOCALHOST',
-            'PYTHONUNBUFFERED': '1', **for_images()}
+        domain = free_domain()
+        self._environment = private_environment(domain)
         os.environ.update(self._environment)
         avoid_shared_memory()                           # nor may a kill hold up who measures
         self.children = Children(options.logs, self._environment)
