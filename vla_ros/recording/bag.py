@@ -1,5 +1,5 @@
 """
-One rosbag2 folder in MCAP, by the `rosbags` package: written piece by piece, and whole at any time.
+One rosbag2 folder in MCAP, by the `rosbags` package, of which each piece is whole at once.
 
 MCAP is a row of records; a chunk holds the messages of a while. A chunk that is on the disk is
 never touched again, so whoever kills the writer loses what came since the last `flush`.
@@ -18,7 +18,7 @@ try:
     from rosbags.rosbag2 import (
         CompressionFormat,
         CompressionMode,
-        Reader as Reader,
+        Reader,
         StoragePlugin,
         Writer,
     )
@@ -48,6 +48,11 @@ def text_of(data: bytes) -> str:
         return _store().deserialize_cdr(data, TEXT).data
     except Exception:  # of whatever type the bytes provoke
         return ''
+
+
+def reader_of(path: Path) -> Reader:
+    """Return a reader of a bag's folder, or of its file alone; a context manager."""
+    return Reader(path)
 
 
 class Schemas:

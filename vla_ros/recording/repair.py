@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from vla_ros.core.errors import InvalidValueError
 from vla_ros.recording.backlog import Sample
-from vla_ros.recording.bag import Bag, Reader, Schemas, TEXT, text_message, text_of
+from vla_ros.recording.bag import Bag, reader_of, Schemas, TEXT, text_message, text_of
 from vla_ros.recording.episode import Episode, episode_from_json
 from vla_ros.recording.take import EPISODE
 
@@ -95,7 +95,7 @@ def _copy(file: Path, to: Path) -> tuple[int, float]:
 
     :raises InvalidValueError: if there is none.
     """
-    with Reader(file) as reader:
+    with reader_of(file) as reader:
         if not reader.message_count:
             raise InvalidValueError(f'{file}: holds no message: remove {file.parent}')
         types = {c.topic: c.msgtype for c in reader.connections}

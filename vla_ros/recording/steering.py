@@ -5,7 +5,7 @@ _LIVE = 'live: '
 
 
 def steers(gate_state: str, inputs: Collection[str]) -> bool:
-    """Return whether the gate's state, such as 'live: teleop', says that one of the inputs does."""
+    """Return whether a state of the gate, such as 'live: teleop', names one of the inputs."""
     return gate_state.startswith(_LIVE) and gate_state.removeprefix(_LIVE) in inputs
 
 

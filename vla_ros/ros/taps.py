@@ -1,4 +1,4 @@
-"""Subscriptions that hand messages on as bytes: nothing is decoded, and each knows when it came."""
+"""Subscriptions that hand messages on as bytes, undecoded, each with the time it came."""
 from collections.abc import Iterator
 import importlib
 import time
