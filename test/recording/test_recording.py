@@ -1,18 +1,13 @@
 """Episodes on disk: nothing is lost but what is counted, and every piece is whole."""
 from dataclasses import replace
-from pathlib import Path
 import resource
 import shutil
-import sys
 
+from killed_writer import CHANNELS, lost_s, TOPICS
 import numpy as np
 import pytest
 import yaml
 
-pytest.importorskip('rosbags', reason='rosbags is not installed')
-sys.path.insert(0, str(Path(__file__).parent))
-
-from killed_writer import CHANNELS, lost_s, TOPICS
 from vla_ros.core.errors import ConfigurationError, InvalidValueError
 from vla_ros.recording.backlog import Backlog, Sample
 from vla_ros.recording.bag import reader_of, Schemas, text_message, text_of
