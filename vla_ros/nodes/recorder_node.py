@@ -4,6 +4,7 @@ The recorder node: what the fusion node sees, what was commanded and what moved,
 It only listens, in a process of its own: nobody waits for it. Threads: the reader's fetches
 messages as bytes, the writer's puts them on the disk, the executor's serves.
 """
+from collections.abc import Callable
 import threading
 import time
 
@@ -12,15 +13,14 @@ from rclpy.qos import QoSProfile
 from std_msgs.msg import String
 from std_srvs.srv import SetBool, Trigger
 
+from vla_ros.nodes.recorder_report import RecorderReport
 from vla_ros.nodes.wiring import Callbacks
 from vla_ros.recording.backlog import Sample
 from vla_ros.recording.channels import Channel, parse_channels
 from vla_ros.recording.episode import Outcome
-from vla_ros.recording.recorder import MEGABYTE, Recorder, RecordingError, Saved, Topics
+from vla_ros.recording.recorder import Recorder, RecordingError, Topics
 from vla_ros.recording.repair import interrupted
 from vla_ros.recording.settings import RecorderSettings
-from vla_ros.ros.diagnostics import Diagnostics
-from vla_ros.ros.footprint import Footprint
 from vla_ros.ros.pacing import Pacer
 from vla_ros.ros.parameters import refuse_unknown, SettingsParameters
 from vla_ros.ros.process import run_node
@@ -43,9 +43,7 @@ class RecorderNode(Node):
         self.nice = settings.nice
         self._reports, self._said = Reports(self), ''
         self._traffic = Traffic(self, self._reports)
-        self._diagnostics, self._footprint = Diagnostics(self, ''), Footprint(time.monotonic())
         self._bag_clock, self._read_lock = BagClock(), threading.Lock()
-        self._written = 0, time.monotonic()
         channels = [Channel(self.resolve_topic_name(c.topic), c.type_name, c.is_latched)
                     for c in parse_channels(settings.topics)]
         self._recorder = Recorder(channels, Topics(
@@ -64,10 +62,12 @@ class RecorderNode(Node):
     def _connect(self) -> None:
         topics = self._callbacks = Callbacks(self, self._reports, lambda reason: None)
         self._state = self.create_publisher(String, '~/state', STATE)
-        topics.serve(Trigger, '~/start', lambda request: self._start())
-        topics.serve(SetBool, '~/stop', lambda request: self._stop(request.data))
-        topics.serve(Trigger, '~/discard', lambda request: self._discard())
-        topics.every(1.0, 'diagnostics', self._diagnose)
+        topics.serve(Trigger, '~/start', lambda request: _answered(self._start))
+        topics.serve(SetBool, '~/stop', lambda request: _answered(lambda: self._stop(
+            Outcome.SUCCESS if request.data else Outcome.FAILURE)))
+        topics.serve(Trigger, '~/discard', lambda request: _answered(self._discard))
+        report = RecorderReport(self, self._recorder, self._reports, self._traffic)
+        topics.every(1.0, 'diagnostics', report.publish)
 
     def _mention_interrupted(self, settings: RecorderSettings) -> None:
         if bags := interrupted(settings.folder):
@@ -100,42 +100,17 @@ class RecorderNode(Node):
             self._state.publish(String(data=state))
             self.get_logger().info(state)
 
-    def _start(self) -> tuple[bool, str]:
+    def _start(self) -> str:
         self._read()                                    # what came before is not the episode's
         name = time.strftime('%Y-%m-%d_%H-%M-%S')
-        try:
-            return True, str(self._recorder.start(name, self._bag_clock.now_ns()))
-        except RecordingError as error:
-            return False, str(error)
+        return str(self._recorder.start(name, self._bag_clock.now_ns()))
 
-    def _stop(self, is_success: bool) -> tuple[bool, str]:
-        return self._ended(Outcome.SUCCESS if is_success else Outcome.FAILURE)
+    def _stop(self, outcome: Outcome) -> str:
+        self._read()                                    # what came until now is
+        return str(self._recorder.stop(outcome))
 
-    def _ended(self, outcome: Outcome) -> tuple[bool, str]:
-        self._read()
-        try:
-            return True, _described(self._recorder.stop(outcome))
-        except RecordingError as error:
-            return False, str(error)
-
-    def _discard(self) -> tuple[bool, str]:
-        try:
-            return True, f'{self._recorder.discard()} removed'
-        except RecordingError as error:
-            return False, str(error)
-
-    def _diagnose(self) -> None:
-        recorder, now_s = self._recorder, time.monotonic()
-        (before, before_s), self._written = self._written, (recorder.written_bytes, now_s)
-        dropped = {f'dropped {t}': n for t, n in recorder.backlog.dropped().items()}
-        traffic = self._traffic.figures(now_s)
-        wrong = {f'wrong: {what}': reason for what, reason in self._reports.reasons().items()}
-        level = 'error' if recorder.trouble else 'warn' if dropped or wrong else 'ok'
-        self._diagnostics.publish(level, recorder.state, {
-            'written [MB/s]': max(0, self._written[0] - before) / MEGABYTE / (now_s - before_s),
-            'waiting [MB]': recorder.backlog.waiting_bytes / MEGABYTE,
-            'slowest write [s]': recorder.slowest_s, **dropped,
-            **self._footprint.figures(now_s), **traffic, **wrong})
+    def _discard(self) -> str:
+        return f'{self._recorder.discard()} removed'
 
     def _apply(self, settings: RecorderSettings) -> None:
         self._recorder.settings = settings
@@ -144,7 +119,7 @@ class RecorderNode(Node):
         """Stop the threads; an episode that still runs is saved, its outcome unknown."""
         for pacer in self._pacers:
             pacer.stop()
-        is_saved, said = self._ended(Outcome.UNKNOWN)
+        is_saved, said = _answered(lambda: self._stop(Outcome.UNKNOWN))
         if is_saved:
             self.get_logger().info(said)
 
@@ -156,13 +131,12 @@ def _quality(channel: Channel) -> QoSProfile:
     return SPOKEN if channel.type_name.endswith('/String') else OVERHEARD
 
 
-def _described(saved: Saved) -> str:
-    episode = saved.episode
-    return (f'{saved.path}: {saved.length_s:.1f} s, {episode.outcome.value}, '
-            + (f'{episode.instruction!r}' if episode.instruction else
-               'without an instruction (nothing was said: set the parameter `instruction`)')
-            + (f', {len(episode.corrections)} corrections' if episode.corrections else '')
-            + (f', {episode.dropped} messages dropped' if episode.dropped else ''))
+def _answered(ask: Callable[[], str]) -> tuple[bool, str]:
+    """Return whether something was done, and what or why not."""
+    try:
+        return True, ask()
+    except RecordingError as error:
+        return False, str(error)
 
 
 def main(args: list[str] | None = None) -> int:

@@ -4,7 +4,7 @@ Episodes one after another: begun, ended and thrown away by whoever asks, ended 
 Threads: one puts messages, one calls `work` a few times a second, one begins and ends episodes.
 Whoever puts never waits for the disk.
 """
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 import shutil
@@ -47,6 +47,15 @@ class Saved:
     path: Path
     episode: Episode
     length_s: float
+
+    def __str__(self) -> str:
+        """Return what the person who ended it wants to know."""
+        episode = self.episode
+        return (f'{self.path}: {self.length_s:.1f} s, {episode.outcome.value}, '
+                + (f'{episode.instruction!r}' if episode.instruction else
+                   'without an instruction (nothing was said: set the parameter `instruction`)')
+                + (f', {len(episode.corrections)} corrections' if episode.corrections else '')
+                + (f', {episode.dropped} messages dropped' if episode.dropped else ''))
 
 
 class Recorder:
@@ -204,7 +213,7 @@ class Recorder:
         self._take = None
         return episode and Saved(take.bag.path, episode, take.length_s)
 
-    def _guard(self, write) -> None:
+    def _guard(self, write: Callable[[], None]) -> None:
         """Write; what can't be written ends the episode, and the part on the disk stays."""
         take = self._take
         try:
