@@ -48,7 +48,7 @@ def _recording(stage: Stage, trials: int) -> Measured:
             stage.move(0.2)
             answer = stage.call(Trigger, f'{NODE}/start', Trigger.Request())
             measured.expect(answer.success, answer.message)
-            stage.wait(0.8)
+            stage.wait(2.0)
             measured.seconds.append(_seconds_until_noticed(stage, fault, Path(answer.message)))
             stage.wait(0.8)
             gaps_s.append(_longest_gap_s(stage))
