@@ -31,7 +31,7 @@ def write_until_killed(folder: Path) -> None:
     next_s, count = time.monotonic(), 0
     while True:
         recorder.backlog.put(Sample('/voice_command', time.time_ns(), text_message(str(count))))
-        if count % 12 == 0:
+        if count % 120 == 0:                            # a full chunk would be written early
             recorder.backlog.put(Sample('/camera/image_raw', time.time_ns(),
                                         bytes(PICTURE_BYTES)))
         print(count, flush=True)
