@@ -102,6 +102,7 @@ class RecorderNode(Node):
 
     def _start(self) -> str:
         self._read()                                    # what came before is not the episode's
+        self._bag_clock = BagClock()                    # the system's clock may have been set
         name = time.strftime('%Y-%m-%d_%H-%M-%S')
         return str(self._recorder.start(name, self._bag_clock.now_ns()))
 

@@ -29,7 +29,7 @@ except ImportError as error:
 
 TEXT = 'std_msgs/msg/String'
 _VERSION = 8
-"""Of rosbag2's metadata: the last that Humble's tools read."""
+"""Of rosbag2's metadata: the last before the form of quality-of-service profiles changed."""
 
 
 @lru_cache(maxsize=1)

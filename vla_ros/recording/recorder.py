@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 import shutil
 import threading
+from typing import TypeVar
 
 from vla_ros.core.errors import VlaError
 from vla_ros.language.stop_words import is_stop
@@ -20,6 +21,7 @@ from vla_ros.recording.settings import RecorderSettings
 from vla_ros.recording.steering import steers
 from vla_ros.recording.take import Take
 
+T = TypeVar('T')
 FLUSH_S = 0.5
 """Time after which what came is on the disk [s]: a kill takes that much and the rest of a tick."""
 MEGABYTE = 1_000_000
@@ -145,8 +147,7 @@ class Recorder:
             if self._take is None or now_s - self._flushed_s < FLUSH_S:
                 return
             self._flushed_s = now_s
-            self._guard(self._take.flush)
-            if self._take is not None and (lacking := self._lack_of_space()):
+            if lacking := self._guard(self._flush):
                 self._end(Outcome.UNKNOWN)
                 self.trouble = self.trouble or f'episode ended: {lacking}'
 
@@ -165,7 +166,7 @@ class Recorder:
 
     def _begin(self, path: Path, stamp_ns: int) -> Take | None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if lacking := self._lack_of_space():
+        if lacking := self._lack_of_space(path):
             self.trouble = lacking
             return None
         bag = Bag(path, self._types, self._schemas, self.settings.compression)
@@ -173,6 +174,11 @@ class Recorder:
                     lambda: sum(self.backlog.dropped().values()))
         take.write(s._replace(stamp_ns=stamp_ns) for s in self._latched.values() if s)
         return take
+
+    def _flush(self) -> str:
+        """Put everything on the disk and return what it lacks, if it does."""
+        self._take.flush()
+        return self._lack_of_space(self._take.bag.path)
 
     def _drain(self) -> None:
         samples = self.backlog.take_all()
@@ -203,31 +209,27 @@ class Recorder:
 
     def _end(self, outcome: Outcome) -> Saved | None:
         """End the episode; None if the disk would not take it."""
-        take, episode = self._take, None
-
-        def finish() -> None:
-            nonlocal episode
-            episode = take.finish(outcome, self.settings.instruction.strip())
-
-        self._guard(finish)
+        take = self._take
+        episode = self._guard(lambda: take.finish(outcome, self.settings.instruction.strip()))
         self._take = None
         return episode and Saved(take.bag.path, episode, take.length_s)
 
-    def _guard(self, write: Callable[[], None]) -> None:
+    def _guard(self, write: Callable[[], T]) -> T | None:
         """Write; what can't be written ends the episode, and the part on the disk stays."""
         take = self._take
         try:
-            write()
+            return write()
         except OSError as error:
             self._take = None
             take.bag.abort()
             self.trouble = f'episode broken off: {take.bag.path}: {error.strerror or error}'
+            return None
 
-    def _lack_of_space(self) -> str:
-        free_mb = shutil.disk_usage(self._folder).free / MEGABYTE
+    def _lack_of_space(self, path: Path) -> str:
+        free_mb = shutil.disk_usage(path.parent).free / MEGABYTE
         least_mb = self.settings.disk_reserve_mb
         return '' if free_mb >= least_mb else (
-            f'{free_mb:,.0f} MB are free on the disk of {self._folder}, and {least_mb:,.0f} MB '
+            f'{free_mb:,.0f} MB are free on the disk of {path.parent}, and {least_mb:,.0f} MB '
             'are to be left (disk_reserve_mb)')
 
     def _need_take(self) -> Take:
