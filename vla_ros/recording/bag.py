@@ -1,7 +1,7 @@
 """
 One rosbag2 folder in MCAP, by the `rosbags` package, of which each piece is whole at once.
 
-MCAP is a row of records; a chunk holds the messages of a while. A chunk that is on the disk is
+MCAP is a row of records; a chunk holds the messages of a while. A chunk that is in the file is
 never touched again, so whoever kills the writer loses what came since the last `flush`.
 """
 from collections.abc import Iterable
@@ -91,7 +91,7 @@ class Bag:
         self._types, self._schemas, self._last_ns = types, schemas, 0
         self._connections: dict[str, Any] = {}
         self.size_bytes = 0
-        """How much is on the disk."""
+        """How much no kill can take."""
         self._writer = Writer(path, version=_VERSION, storage_plugin=StoragePlugin.MCAP)
         if compression == 'zstd':
             self._writer.set_compression(CompressionMode.STORAGE, CompressionFormat.ZSTD)
@@ -114,14 +114,16 @@ class Bag:
 
     def flush(self) -> None:
         """
-        Put everything on the disk, where neither a kill nor the end of the power takes it.
+        Hand everything to the system, where no kill takes it, and have it written to the disk.
+
+        Nobody waits for the disk: what the end of the power takes is up to the system.
 
         :raises OSError: if the disk is full.
         """
         if self._storage.chunk.bio.tell():
             self._storage.close_chunk()
         self._storage.bio.flush()
-        os.fdatasync(self._storage.bio.fileno())
+        os.posix_fadvise(self._storage.bio.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         self.size_bytes = self._storage.bio.tell()
 
     def close(self, custom: dict[str, str]) -> None:

@@ -23,7 +23,7 @@ from vla_ros.recording.take import Take
 
 T = TypeVar('T')
 FLUSH_S = 0.5
-"""Time after which what came is on the disk [s]: a kill takes that much and the rest of a tick."""
+"""Time after which what came is in the file [s]: a kill takes that much and the rest of a tick."""
 MEGABYTE = 1_000_000
 
 
@@ -176,7 +176,7 @@ class Recorder:
         return take
 
     def _flush(self) -> str:
-        """Put everything on the disk and return what it lacks, if it does."""
+        """Put everything into the file and return what the disk lacks, if it does."""
         self._take.flush()
         return self._lack_of_space(self._take.bag.path)
 

@@ -62,7 +62,7 @@ class Take:
 
     def flush(self) -> None:
         """
-        Put everything on the disk.
+        Put everything into the file, where no kill takes it.
 
         :raises OSError: if the disk is full.
         """
