@@ -12,6 +12,7 @@ TOPICS = (
     'instruction std_msgs/msg/String',
     'policy/cmd_vel geometry_msgs/msg/Twist',
     'policy/joint_trajectory trajectory_msgs/msg/JointTrajectory',
+    'navigation/cmd_vel geometry_msgs/msg/Twist',
     'teleop/cmd_vel geometry_msgs/msg/Twist',
     'teleop/joint_trajectory trajectory_msgs/msg/JointTrajectory',
     'cmd_vel geometry_msgs/msg/Twist',
