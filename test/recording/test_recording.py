@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import yaml
 
+from vla_ros.cli.main import main
 from vla_ros.core.errors import ConfigurationError, InvalidValueError
 from vla_ros.recording.backlog import Backlog, Sample
 from vla_ros.recording.bag import reader_of, Schemas, text_message, text_of
@@ -148,6 +149,19 @@ def test_a_file_with_nothing_whole_is_refused(tmp_path):
     (bag / 'empty.mcap').write_bytes(b'\x89MCA')
     with pytest.raises(InvalidValueError, match='no MCAP file'):
         repair(bag)
+
+
+def test_the_command_repairs_what_is_interrupted_and_nothing_else(recorder, capsys):
+    whole = recorded(recorder, *random_samples(5, np.random.default_rng(3)))
+    cut = recorded(recorder, *random_samples(5, np.random.default_rng(4)))
+    (cut / 'metadata.yaml').unlink()
+    before = kept(whole)
+    assert main(['repair', str(whole.parent)]) == 0
+    assert '1 of 1 interrupted bags repaired' in capsys.readouterr().out
+    assert len(kept(cut, IMAGE)) == 5 and kept(whole) == before
+    recorder.start('running', START_NS)
+    assert main(['repair', str(whole.parent)]) == 1
+    assert 'is being recorded' in capsys.readouterr().out
 
 
 def test_a_killed_writer_loses_less_than_a_second(tmp_path):
