@@ -6,11 +6,15 @@ import signal
 import tempfile
 import time
 
+from geometry_msgs.msg import Twist
 import numpy as np
 from std_srvs.srv import Trigger
 
-from vla_ros.recording.bag import reader_of
+from vla_ros.recording.bag import reader_of, text_of
+from vla_ros.recording.episode import episode_from_json
 from vla_ros.recording.repair import interrupted, repair
+from vla_ros.ros.conversions import twist_to_msg
+from vla_ros.trials.probe import is_moving
 from vla_ros.trials.rows import Measured, Row
 from vla_ros.trials.stage import Stage
 
@@ -40,17 +44,18 @@ def _killed(stage: Stage, bag: Path) -> None:
 
 def _recording(stage: Stage, trials: int) -> Measured:
     measured, faults = Measured(trials=trials), (_disk_low, _disk_full, _killed)
-    gaps_s = []
+    gaps_s, drive = [], _driver(stage)
     with tempfile.TemporaryDirectory() as folder:
         for index in range(trials):
             fault = faults[index % len(faults)]
             _start(stage, Path(folder))
-            stage.move(0.2)
+            stage.until(lambda: is_moving(stage.probe.commands), 5.0, 'moving', drive)
             answer = stage.call(Trigger, f'{NODE}/start', Trigger.Request())
             measured.expect(answer.success, answer.message)
-            stage.wait(2.0)
-            measured.seconds.append(_seconds_until_noticed(stage, fault, Path(answer.message)))
-            stage.wait(0.8)
+            stage.wait(2.0, drive)
+            measured.seconds.append(_seconds_until_noticed(stage, fault, Path(answer.message),
+                                                           drive))
+            stage.wait(0.8, drive)
             gaps_s.append(_longest_gap_s(stage))
             measured.expect(gaps_s[-1] <= GAP_S, f'{fault.__name__}: no command for '
                                                  f'{gaps_s[-1]:.2f} s')
@@ -70,17 +75,32 @@ def _start(stage: Stage, folder: Path) -> None:
     stage.forget(NODE)
     stage.children.start(NODE, 'vla_ros.nodes.recorder_node', [
         '--ros-args', '-p', f'folder:={folder}', '-p', 'disk_reserve_mb:=1.0'])
-    stage.until(lambda: stage.probe.level(NODE) == 0, 20.0, 'the recorder is ready')
+    blind = 'received /camera/image_raw: 0 '
+    stage.until(lambda: stage.probe.level(NODE) == 0 and blind not in stage.probe.said(NODE),
+                20.0, 'the recorder sees')
+
+
+def _driver(stage: Stage) -> Callable[[], None]:
+    """Return what steers as a person does, at 50 Hz however often it is called."""
+    teleop, last_s = stage.probe.create_publisher(Twist, 'teleop/cmd_vel', 10), -np.inf
+
+    def drive() -> None:
+        nonlocal last_s
+        if time.monotonic() - last_s > 0.02:
+            last_s = time.monotonic()
+            teleop.publish(twist_to_msg(np.array([0.2, 0, 0, 0, 0, 0.2])))
+
+    return drive
 
 
 def _seconds_until_noticed(stage: Stage, fault: Callable[[Stage, Path], None],
-                           bag: Path) -> float:
+                           bag: Path, drive: Callable[[], None]) -> float:
     """Return how long it took until the recorder said that it records no more, or was gone."""
     stage.probe.commands.clear()
     at_s = time.monotonic()
     fault(stage, bag)
     stage.until(lambda: stage.probe.level(NODE) == 2 or not stage.children.is_running(NODE),
-                5.0, 'the recorder notices')
+                5.0, 'the recorder notices', drive)
     return time.monotonic() - at_s
 
 
@@ -102,7 +122,10 @@ def _expect_whole(measured: Measured, bag: Path, fault: str) -> None:
         repair(broken)
     with reader_of(bag) as reader:
         images = sum(c.msgcount for c in reader.connections if c.topic == '/camera/image_raw')
+        *_, (_, _, last) = reader.messages()
     measured.expect(images >= 3, f'{fault}: {images} images kept')
+    measured.expect(bool(episode_from_json(text_of(last)).corrections),
+                    f'{fault}: nobody seems to have steered')
 
 
 ROWS = [
