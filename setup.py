@@ -5,7 +5,7 @@ from setuptools import find_packages, setup
 
 PACKAGE = 'vla_ros'
 NODES = ('fusion_node', 'command_gate', 'language_node', 'perception_node', 'planner_node',
-         'sim_node')
+         'recorder_node', 'sim_node')
 EXECUTABLES = [f'{node} = {PACKAGE}.nodes.{node}:main' for node in NODES]
 EXECUTABLES.append(f'vla = {PACKAGE}.cli.main:main')
 
@@ -28,6 +28,7 @@ setup(
     extras_require={
         'sim': ['mujoco', 'onnxruntime', 'gymnasium'],
         'learn': ['av', 'rich'],
+        'record': ['rosbags>=0.11'],
         'test': ['pytest'],
     },
     zip_safe=False,

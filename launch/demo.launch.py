@@ -10,6 +10,7 @@ from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
 
 from vla_ros.core.package_files import config_dir
+from vla_ros.recording.settings import RecorderSettings
 
 ARGUMENTS = (
     ('namespace', '', 'Namespace of all nodes and topics.'),
@@ -25,6 +26,8 @@ ARGUMENTS = (
     ('perception', 'false', 'Start the perception node too.'),
     ('language', 'false', 'Start the language node too.'),
     ('planner', 'false', 'Start the planner node too, and perception for it.'),
+    ('record', 'false', 'Start the recorder node too.'),
+    ('record_to', RecorderSettings.folder, 'Where it writes episodes.'),
     ('places_file', '', 'YAML file of places for the planner; the simulator tells its own.'),
 )
 
@@ -34,7 +37,8 @@ def generate_launch_description() -> LaunchDescription:
     value = LaunchConfiguration
     nodes = str(Path(__file__).with_name('vla.launch.py'))
     passed_on = ('namespace', 'params_file', 'use_sim_time', 'robot', 'log_level', 'armed',
-                 'checkpoint', 'perception', 'language', 'planner', 'places_file')
+                 'checkpoint', 'perception', 'language', 'planner', 'places_file', 'record',
+                 'record_to')
     simulator = {
         'robot': value('robot'), 'world': value('world'),
         'seed': ParameterValue(value('seed'), value_type=int),

@@ -12,6 +12,7 @@ from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
 
 from vla_ros.core.package_files import config_dir
+from vla_ros.recording.settings import RecorderSettings
 from vla_ros.ros.transport import for_images, PROFILE_VARIABLES
 
 ARGUMENTS = (
@@ -26,6 +27,8 @@ ARGUMENTS = (
     ('language', 'false', 'Start the language node beside them.'),
     ('planner', 'false', 'Start the planner node, and perception: it takes the voice then.'),
     ('places_file', '', 'YAML file of places for the planner: "kitchen: [x, y, yaw]".'),
+    ('record', 'false', 'Start the recorder node beside them.'),
+    ('record_to', RecorderSettings.folder, 'Where it writes episodes.'),
     ('log_level', 'info', 'Log level of all nodes.'),
 )
 REMAPPINGS = [('cmd_vel', 'policy/cmd_vel'), ('joint_trajectory', 'policy/joint_trajectory')]
@@ -44,6 +47,8 @@ def generate_launch_description() -> LaunchDescription:
         'has_planner': ParameterValue(value('planner'), value_type=bool)}
     planner = str(Path(__file__).with_name('planner.launch.py'))
     passed_on = ('namespace', 'params_file', 'use_sim_time', 'robot', 'log_level', 'places_file')
+    recorder = str(Path(__file__).with_name('recorder.launch.py'))
+    recorder_takes = ('namespace', 'params_file', 'use_sim_time', 'log_level', 'record_to')
     gate = {'armed_at_start': ParameterValue(value('armed'), value_type=bool)}
     return LaunchDescription([
         *(DeclareLaunchArgument(name, default_value=default, description=text)
@@ -62,6 +67,9 @@ def generate_launch_description() -> LaunchDescription:
         IncludeLaunchDescription(
             PythonLaunchDescriptionSource(planner), condition=IfCondition(value('planner')),
             launch_arguments=[(name, value(name)) for name in passed_on]),
+        IncludeLaunchDescription(
+            PythonLaunchDescriptionSource(recorder), condition=IfCondition(value('record')),
+            launch_arguments=[(name, value(name)) for name in recorder_takes]),
     ])
 
 

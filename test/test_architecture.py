@@ -13,23 +13,26 @@ LAYERS = {
     'planning': {'core', 'language', 'perception'},         # a plan is read from what was said
     'models': {'core'},
     'ros': {'core'},
+    'recording': {'core', 'language'},          # a word to stop is no instruction
     'inference': {'core', 'models', 'perception', 'language'},
     'sim': {'core', 'planning', 'perception', 'language'},   # a task says what it wants
-    'learning': {'core', 'control', 'models', 'inference', 'perception', 'language', 'sim'},
+    'learning': {'core', 'control', 'models', 'inference', 'perception', 'language', 'sim',
+                 'recording'},
     'nodes': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
-              'planning'},
+              'planning', 'recording'},
     # Whatever a robot runs is what is tried: nodes, and the models' files.
     'trials': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
-               'nodes'},
+               'nodes', 'recording'},
     # A node is measured from outside and by its own clock, beside nodes made for comparison.
     'bench': {'core', 'control', 'perception', 'models', 'ros', 'inference', 'nodes', 'trials'},
     'cli': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
-            'planning', 'learning', 'nodes', 'trials', 'bench'},
+            'planning', 'learning', 'nodes', 'trials', 'bench', 'recording'},
 }
 ONLY_IN = {
     'torch': {'models', 'inference', 'learning'},
     'safetensors': {'models', 'inference'},
     'mujoco': {'sim'},
+    'rosbags': {'recording', 'ros', 'learning'},        # ros: images, learning: bags of others
     **{name: {'ros', 'nodes', 'trials', 'bench'} for name in (
         'rclpy', 'sensor_msgs', 'geometry_msgs', 'std_msgs', 'std_srvs', 'nav_msgs',
         'trajectory_msgs', 'diagnostic_msgs', 'rcl_interfaces', 'rosgraph_msgs',

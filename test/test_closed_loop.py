@@ -6,6 +6,8 @@ import pytest
 
 from vla_ros.core.errors import CheckpointError
 from vla_ros.models.checkpoint import load_checkpoint
+from vla_ros.recording.bag import reader_of, text_of
+from vla_ros.recording.episode import episode_from_json
 from vla_ros.sim.assets import are_installed
 
 if not are_installed():
@@ -41,17 +43,30 @@ def test_an_arm_that_is_blocked_is_noticed(g1):
     assert max(blocked_arms(g1, 2024)) <= 2.0
 
 
+def _episodes(folder):
+    """Return the episodes of the demo's bags, each of which has images and commands."""
+    for bag in sorted((folder / 'episodes').iterdir()):
+        with reader_of(bag) as reader:
+            counts = {c.topic: c.msgcount for c in reader.connections}
+            assert min(counts[t] for t in ('/camera/image_raw', '/cmd_vel', '/odom')) > 20
+            *_, (_, _, data) = reader.messages()
+            yield episode_from_json(text_of(data))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_demo_obeys_through_ros(tmp_path):
     result = subprocess.run(
         [sys.executable, '-m', 'vla_ros.cli.main', 'demo', '--say', 'go to the red cube',
-         '--say', 'turn right 90 degrees', '--out', str(tmp_path)],
+         '--say', 'turn right 90 degrees', '--out', str(tmp_path),
+         '--record', str(tmp_path / 'episodes')],
         capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert result.returncode == 0, result.stdout + result.stderr
     assert '2 of 2 commands done' in result.stdout
     assert (tmp_path / 'contact_sheet.png').stat().st_size > 20_000
     assert (tmp_path / 'demo.mp4').stat().st_size > 20_000
+    assert [(e.instruction, e.outcome.value, e.dropped) for e in _episodes(tmp_path)] == [
+        ('go to the red cube', 'success', 0), ('turn right 90 degrees', 'success', 0)]
 
 
 def test_the_shipped_checkpoint_is_whole_and_for_this_robot(g1):

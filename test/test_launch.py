@@ -54,3 +54,10 @@ def test_the_planner_is_started_on_demand_by_each():
         assert {'planner', 'places_file'} <= _arguments(_description(name))
     node, = (e for e in _description('planner').entities if isinstance(e, actions.Node))
     assert node.node_executable == 'planner_node'
+
+
+def test_the_recorder_is_started_on_demand_by_each():
+    for name in ('vla', 'demo'):
+        assert {'record', 'record_to'} <= _arguments(_description(name))
+    node, = (e for e in _description('recorder').entities if isinstance(e, actions.Node))
+    assert node.node_executable == 'recorder_node'

@@ -14,19 +14,22 @@ from vla_ros.core.settings import about, checked
 from vla_ros.language.settings import LanguageSettings
 from vla_ros.perception.settings import PerceptionSettings
 from vla_ros.planning.settings import PlannerSettings
+from vla_ros.recording.settings import RecorderSettings
 from vla_ros.sim.settings import SimSettings
 
 ROOT = Path(__file__).parents[1]
 NODES = {'fusion_node': FusionSettings, 'command_gate': GateSettings,
          'language_node': LanguageSettings, 'perception_node': PerceptionSettings,
-         'planner_node': PlannerSettings, 'sim_node': SimSettings}
+         'planner_node': PlannerSettings, 'recorder_node': RecorderSettings,
+         'sim_node': SimSettings}
+WITHOUT_ROBOT = {'language_node', 'recorder_node'}
 
 
 @pytest.mark.parametrize('node', NODES)
 def test_the_shipped_parameters_are_the_defaults(node):
     section = yaml.safe_load((config_dir() / 'vla.yaml').read_text())[f'/**/{node}']
     written = section['ros__parameters']
-    if node != 'language_node':                         # which has no robot
+    if node not in WITHOUT_ROBOT:
         assert written.pop('robot') == 'unitree_g1'
     defaults = {f.name: f.default for f in fields(NODES[node])}
     assert {k: tuple(v) if isinstance(v, list) else v for k, v in written.items()} == defaults

@@ -22,8 +22,7 @@ def test_faults_are_tried_measured_and_reported(tmp_path):
         capture_output=True, text=True)
     print(result.stdout)
     rows = {row['id']: row for row in json.loads(report.read_text())['rows']}
-    assert rows['F21']['verdict'] == 'not runnable here'
-    for name in ('F1', 'F7', 'F9', 'F22', 'F23'):
+    for name in ('F1', 'F7', 'F9', 'F21', 'F22', 'F23'):
         # A shared machine is slow at times: a late reaction counts from three times the limit.
         assert rows[name]['max_s'] is not None, rows[name]['note']
         assert rows[name]['max_s'] <= 3 * rows[name]['limit_s']

@@ -28,6 +28,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--no-video', action='store_true')
     parser.add_argument('--out', type=Path, default=Path('out/demo'), metavar='DIR',
                         help='video, contact sheet and logs (default: %(default)s)')
+    parser.add_argument('--record', type=Path, metavar='DIR',
+                        help='record each command as an episode, a bag in this folder')
     parser.set_defaults(run=run)
 
 
@@ -59,7 +61,7 @@ def run(args) -> int:
     with Children(args.out, environment) as children:
         _start(children, args)
         with _Observing(with_pictures=True) as observer:
-            stage = _Stage(observer, children, film)
+            stage = _Stage(observer, children, film, is_recording=args.record is not None)
             stage.wait_until_ready()
             results = [stage.perform(text) for text in args.say or COMMANDS]
             if args.say is None and sys.stdin.isatty():
@@ -83,6 +85,9 @@ def _start(children, args) -> None:
     children.start('command_gate', 'vla_ros.nodes.command_gate', parameters(armed_at_start='true'))
     children.start('fusion_node', 'vla_ros.nodes.fusion_node',
                    parameters(checkpoint=args.checkpoint) + behind_gate)
+    if args.record is not None:
+        children.start('recorder_node', 'vla_ros.nodes.recorder_node',
+                       parameters(folder=args.record.absolute()))
 
 
 def _take_commands(stage: '_Stage') -> None:
@@ -126,8 +131,9 @@ class _Observing:
 class _Stage:
     """Says commands, watches, and asks the judge."""
 
-    def __init__(self, observer, children, film):
+    def __init__(self, observer, children, film, is_recording: bool):
         self._observer, self._children, self._film = observer, children, film
+        self._is_recording = is_recording
 
     def wait_until_ready(self) -> None:
         """
@@ -150,9 +156,13 @@ class _Stage:
         goal = parse(command)
         self._film.begin(command)
         judge = Judge(goal, self._observer.scene, self._observer.pose)
+        if self._is_recording:
+            self._observer.begin_recording()
         started_s = time.monotonic()
         self._observer.say(command)
         is_done, why = self._watch(command, goal, judge, started_s)
+        if self._is_recording:
+            self._observer.end_recording(is_done)
         result = Result(command, is_done, time.monotonic() - started_s, judge.walked_m, why)
         self._film.end(f'{result.seconds:.1f} s, {result.walked_m:.1f} m' if is_done
                        else why, is_done)

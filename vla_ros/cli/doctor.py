@@ -150,5 +150,7 @@ _LOOKS = (
            is_needed=False),
     _tried('Unitree G1', _assets, _ASSETS, is_needed=False),
     _tried('video', lambda: _version('av'), 'pip install av', is_needed=False),
+    _tried('rosbags', lambda: _version('rosbags.rosbag2'), 'pip install rosbags',
+           is_needed=False),
     _tried('rich', lambda: _version('rich'), 'pip install rich', is_needed=False),
 )

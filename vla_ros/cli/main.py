@@ -8,7 +8,7 @@ from vla_ros.core.errors import VlaError
 
 COMMANDS = ('demo', 'understand', 'collect', 'train', 'train_language', 'train_memory', 'evaluate',
             'evaluate_models', 'tune', 'perception', 'show_attention', 'map', 'presets', 'doctor',
-            'faults', 'soak', 'bench', 'top')
+            'faults', 'soak', 'bench', 'top', 'repair')
 
 
 def main(args: list[str] | None = None) -> int:

@@ -1,16 +1,23 @@
 """A node that speaks to the robot and watches it, for the demo and for tests of the whole."""
 import json
+import threading
+from typing import Any
 
 from nav_msgs.msg import Odometry
 import numpy as np
 from rclpy.node import Node
 from sensor_msgs.msg import Image
 from std_msgs.msg import String
+from std_srvs.srv import SetBool, Trigger
 
+from vla_ros.core.errors import VlaError
 from vla_ros.ros.conversions import odometry_from_msg
 from vla_ros.ros.images import image_from_msg
 from vla_ros.ros.qos import NEWEST, SPOKEN, STATE
 from vla_ros.sim.scene import Scene, scene_from_dict
+
+
+_ANSWER_S = 20.0
 
 
 class DemoObserver(Node):
@@ -29,6 +36,8 @@ class DemoObserver(Node):
         self.create_subscription(String, 'sim_node/scene', self._put_scene, STATE)
         self.create_subscription(String, 'fusion_node/mode', self._put_mode, STATE)
         self.create_subscription(Odometry, 'odom', self._put_odometry, NEWEST)
+        self._recorder_start = self.create_client(Trigger, 'recorder_node/start')
+        self._recorder_stop = self.create_client(SetBool, 'recorder_node/stop')
         if with_pictures:
             self.create_subscription(Image, 'camera/image_raw',
                                      lambda msg: self._put_picture('robot', msg), NEWEST)
@@ -38,6 +47,32 @@ class DemoObserver(Node):
     def say(self, text: str) -> None:
         """Give a command."""
         self._voice.publish(String(data=text))
+
+    def begin_recording(self) -> None:
+        """
+        Have the recorder begin an episode; not in the executor's thread.
+
+        :raises VlaError: if it does not.
+        """
+        self._ask(self._recorder_start, Trigger.Request())
+
+    def end_recording(self, is_success: bool) -> None:
+        """
+        Have the recorder save the episode; not in the executor's thread.
+
+        :raises VlaError: if it does not.
+        """
+        self._ask(self._recorder_stop, SetBool.Request(data=is_success))
+
+    def _ask(self, client: Any, request: Any) -> None:
+        if not client.wait_for_service(_ANSWER_S):
+            raise VlaError(f'{client.srv_name}: not there within {_ANSWER_S:g} s')
+        answered, future = threading.Event(), client.call_async(request)
+        future.add_done_callback(lambda done: answered.set())
+        if not answered.wait(_ANSWER_S):
+            raise VlaError(f'{client.srv_name}: no answer within {_ANSWER_S:g} s')
+        if not future.result().success:
+            raise VlaError(f'{client.srv_name}: {future.result().message}')
 
     @property
     def is_ready(self) -> bool:

@@ -27,7 +27,7 @@ from vla_ros.core.robot import load_robot, robot_from_mapping, RobotDescription
 from vla_ros.core.settings import about, checked, from_values
 
 NODE_NAMES = ('fusion_node', 'command_gate', 'language_node', 'perception_node', 'planner_node',
-              'sim_node')
+              'recorder_node', 'sim_node')
 DESCRIPTION = 'description'
 _OF_RCLPY = ('use_sim_time', 'start_type_description_service', 'qos_overrides.')
 

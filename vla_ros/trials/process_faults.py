@@ -224,8 +224,6 @@ def _again(stage: Stage, name: str) -> None:
 
 ROWS = [
     Row('F20', 'exception in a callback', 'FAULT, zeros, node alive', 0.2 + SLACK_S, _exceptions),
-    Row('F21', 'out of memory, disk full while recording',
-        'not runnable here: nothing records yet', None, None),
     Row('F22', 'fusion node killed with -9', 'gate sends zeros', 0.37, _killed),
     Row('F23', 'gate killed with -9', "the robot's own time-out", 0.6, _gate_killed),
     Row('F24', 'SIGINT, SIGTERM, also during inference', 'zeros last, exit 0', 3.0, _told_to_end),

@@ -221,6 +221,10 @@ class Stage:
             self.probe.gate_state = ''
         if name == 'fusion_node':
             self.probe.mode = ''
+        self.forget(name)
+        self.start(name, **more)
+
+    def forget(self, name: str) -> None:
+        """Look for a node's services anew."""
         for service in [s for s in self._clients if s.startswith(f'{name}/')]:
             self.probe.destroy_client(self._clients.pop(service))
-        self.start(name, **more)
