@@ -3,6 +3,8 @@ import numpy as np
 
 from vla_ros.core.values import Observation
 from vla_ros.inference.policy import load_policy
+from vla_ros.models.checkpoint import load_checkpoint
+from vla_ros.models.presets import restored_model, without_memory
 
 
 def _decide(policy, robot, count):
@@ -31,7 +33,12 @@ def test_a_new_command_finds_an_empty_memory(g1):
     np.testing.assert_allclose(_decide(policy, g1, 1).base_twist, first.base_twist)
 
 
-def test_a_policy_may_be_asked_to_forget(g1):
+def test_a_policy_without_memory_decides_by_the_view_alone(g1):
     policy = load_policy('base', g1, has_memory=False)
-    _decide(policy, g1, 4)
-    assert int(policy._carried[0].memory.ticks) == 1
+    _decide(policy, g1, 2)
+    assert policy._carried[0].memory is None
+    checkpoint = load_checkpoint('base')
+    with_memory, by_view = (restored_model(c) for c in (checkpoint, without_memory(checkpoint)))
+    assert by_view.memory is None
+    assert {n for n, _ in with_memory.named_parameters() if not n.startswith('memory.')} == {
+        n for n, _ in by_view.named_parameters()}

@@ -25,7 +25,7 @@ def add_parser(commands) -> None:
     parser.add_argument('--no-feedback', action='store_true',
                         help='the policy is not told how the base really moved')
     parser.add_argument('--no-memory', action='store_true',
-                        help='what the policy remembers is wiped before every decision')
+                        help='the policy decides by the view alone')
     parser.add_argument('--runtime', default='fp32', metavar='NAME',
                         help='how the model is computed, or auto (default: %(default)s)')
     parser.add_argument('--reuse-vision', type=float, default=0.0, metavar='DISTANCE',

@@ -66,10 +66,6 @@ class Carried:
         """Return the action (A,) that was decided last."""
         return self._actions[-1][1]
 
-    def forget(self) -> None:
-        """Wipe the model's memory, and nothing else."""
-        self.memory = self._empty
-
     def action_before(self, now_s: float) -> np.ndarray:
         """Return the action (A,) that was decided a step before `now_s`, or next before that."""
         until_s = now_s - _ON_TIME * self._step_s

@@ -17,7 +17,7 @@ from vla_ros.inference.runtime import parse_runtime, Runtime, Threads
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.inference.tuning import engines_for, engines_of, hint
 from vla_ros.models.checkpoint import check_robot, Checkpoint, load_checkpoint
-from vla_ros.models.presets import Preset, restored_model
+from vla_ros.models.presets import Preset, restored_model, without_memory
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import BodyState, VisionFeatures
 from vla_ros.perception.preprocessing import prepare_image
@@ -35,7 +35,7 @@ def load_policy(checkpoint: str, robot: RobotDescription, *,
     Return the policy of a checkpoint, verified and made for this robot.
 
     :param checkpoint: name of a shipped checkpoint, or a folder.
-    :param has_memory: False: what it remembers is wiped before every decision.
+    :param has_memory: False: it decides by the view alone, whatever it could remember.
     :param runtime: one of `runtime.NAMES`; 'auto': the fastest one here.
     :param threads: None: as many as are best for one robot.
     :raises CheckpointError: if it is damaged, untrained or made for another robot.
@@ -52,7 +52,7 @@ def load_policy(checkpoint: str, robot: RobotDescription, *,
         if wanted not in (None, Runtime.FP32):
             raise ConfigurationError(f"runtime {runtime!r}: preset 'document' has 'fp32' only")
         return DocumentPolicy(loaded, robot)
-    return VlaPolicy(loaded, robot, has_memory, wanted, threads)
+    return VlaPolicy(loaded if has_memory else without_memory(loaded), robot, wanted, threads)
 
 
 class VlaPolicy:
@@ -63,8 +63,7 @@ class VlaPolicy:
     """
 
     def __init__(self, checkpoint: Checkpoint, robot: RobotDescription,
-                 has_memory: bool = True, runtime: Runtime | None = Runtime.FP32,
-                 threads: Threads | None = None):
+                 runtime: Runtime | None = Runtime.FP32, threads: Threads | None = None):
         """
         Restore the model of a checkpoint.
 
@@ -86,7 +85,6 @@ class VlaPolicy:
                                   np.array(manifest['action_scale']))
         self._sentences = SentenceEncoder()
         self._neutral = np.array(robot.neutral_position)
-        self._has_memory = has_memory
         self._carried: list[Carried] = []
         self.reset('')
 
@@ -142,9 +140,6 @@ class VlaPolicy:
     def _decide(self, observations: Sequence[Observation],
                 seen: VisionFeatures) -> list[ActionChunk]:
         carried = self._carried_by(len(observations))
-        if not self._has_memory:
-            for each in carried:
-                each.forget()
         _use_threads(self._threads.counts[1])
         answers = self._deciding.decide(
             seen, [self._sentences.encode(o.instruction) for o in observations],

@@ -52,7 +52,7 @@ class Plan:
     has_feedback: bool = True
     """Whether the policy is told how the base really moved."""
     has_memory: bool = True
-    """Whether the policy may remember anything from one decision to the next."""
+    """Whether the policy may remember what it saw; without, it decides by the view alone."""
     runtime: str = 'fp32'
     """How the model is computed: one of `inference.runtime.NAMES`."""
     reuse_distance: float = 0.0

@@ -70,6 +70,15 @@ def restored_model(checkpoint: Checkpoint) -> nn.Module:
     return restored.eval().requires_grad_(False)
 
 
+def without_memory(checkpoint: Checkpoint) -> Checkpoint:
+    """Return a checkpoint whose model decides by the view alone, with the same other weights."""
+    manifest = checkpoint.manifest
+    return Checkpoint(
+        {**manifest, 'sizes': {**manifest['sizes'], 'has_memory': False},
+         'sha256': f'{manifest["sha256"]} without memory'},
+        {name: t for name, t in checkpoint.weights.items() if not name.startswith('memory.')})
+
+
 def manifest_of(name: str, preset: Preset, model: nn.Module, robot: RobotDescription, *,
                 trained: bool, **facts) -> dict:
     """Return the manifest of a model made for a robot; `facts` are added as they are."""
