@@ -8,7 +8,8 @@ import numpy as np
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.camera import Eye
 from vla_ros.sim.g1_model import PERIOD_S
-from vla_ros.sim.tasks.judge import Body, Judge
+from vla_ros.sim.tasks.body import Body
+from vla_ros.sim.tasks.judge import Judge
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 from vla_ros.sim.world import World
 
