@@ -21,12 +21,12 @@ from vla_ros.learning.labels import (
     target_of,
     targets_of,
 )
+from vla_ros.sim.experts.arms import resting
 from vla_ros.sim.experts.chunks import (
     goto_chunk,
     home_chunk,
     HORIZON,
     move_chunk,
-    resting,
     wish_of,
 )
 from vla_ros.sim.experts.going import FAR_M, goto_progress
