@@ -14,13 +14,8 @@ from vla_ros.core.goals import Goal, GoTo, Move, Stop, Visit
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
-from vla_ros.learning.labels import (
-    ABSENT,
-    absent_goal,
-    actions_of,
-    target_of,
-    targets_of,
-)
+from vla_ros.learning.draws import ABSENT, absent_goal
+from vla_ros.learning.labels import actions_of, target_of, targets_of
 from vla_ros.sim.experts.arms import resting
 from vla_ros.sim.experts.chunks import (
     goto_chunk,
