@@ -112,7 +112,7 @@ def _related(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Dra
 
 
 def _together(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
-    arms = _lasting(rng)
+    arms = lasting_gesture(rng)
     if rng.random() < 0.5:
         return Together(WALKS[rng.integers(len(WALKS))], arms), ABSENT
     thing, index = _visible(view, moves, rng)
@@ -128,11 +128,12 @@ def _in_turn(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Dra
     thing, index = _named(view, wanted, rng)
     if thing.colour is None:
         return thing, index
-    then = PointAt(thing.shape, thing.colour) if rng.random() < 0.5 else _lasting(rng)
+    then = PointAt(thing.shape, thing.colour) if rng.random() < 0.5 else lasting_gesture(rng)
     return InTurn(thing, then), index
 
 
-def _lasting(rng: np.random.Generator) -> Gesture:
+def lasting_gesture(rng: np.random.Generator) -> Gesture:
+    """Return a gesture that can be kept while walking."""
     return Gesture(LASTING[rng.integers(len(LASTING))], list(Side)[rng.integers(len(Side))])
 
 
