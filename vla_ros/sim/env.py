@@ -7,12 +7,16 @@ import numpy as np
 
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.camera import Eye
+from vla_ros.sim.experts.arms import arms_as
 from vla_ros.sim.g1_model import PERIOD_S
-from vla_ros.sim.tasks.judge import Body, Judge
+from vla_ros.sim.tasks.body import Body
+from vla_ros.sim.tasks.judge import Judge
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 from vla_ros.sim.world import World
 
 TICK_S = 0.1
+_LIFTING_S = 1.6
+"""Time to take up a posture before an episode begins [s]."""
 
 
 class G1Env(gymnasium.Env):
@@ -69,9 +73,9 @@ class G1Env(gymnasium.Env):
         self.task = task
         self.world = World(self.robot, task.scene, self._mesh_cell_m)
         self._eye = Eye(self.world, *self._size)
-        rest = self.robot.of_commanded('neutral_position')
-        for _ in range(round(0.5 / PERIOD_S)):
-            self.world.step(np.zeros(3), rest)
+        arms = arms_as(self.robot, task.arms)
+        for _ in range(round((0.5 if task.arms is None else _LIFTING_S) / PERIOD_S)):
+            self.world.step(np.zeros(3), arms)
         self.judge = Judge(task.goal, task.scene, self.world.base_pose)
         self._start_s = self.world.time_s
 
@@ -89,7 +93,7 @@ class G1Env(gymnasium.Env):
 
     def judged(self) -> tuple[bool, bool, dict[str, Any]]:
         """Return whether the episode is over, whether time is up, and how it stands."""
-        body = Body(self.world.base_pose, self.world.base_velocity)
+        body = Body(self.world.base_pose, self.world.base_velocity, self.world.arms)
         done = self.judge.update(body, self.world.time_s)
         late = self.elapsed_s >= self.task.limit_s
         return done or self.world.is_fallen, late, self._info(done)
