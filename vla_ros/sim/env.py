@@ -100,8 +100,7 @@ class G1Env(gymnasium.Env):
 
     def judged(self) -> tuple[bool, bool, dict[str, Any]]:
         """Return whether the episode is over, whether time is up, and how it stands."""
-        body = Body(self.world.base_pose, self.world.base_velocity)
-        done = self.judge.update(body, self.world.time_s)
+        done = self.judge.update(judged_body(self.world), self.world.time_s)
         late = self.elapsed_s >= self.task.limit_s
         return done or self.world.is_fallen, late, self._info(done)
 
@@ -152,6 +151,13 @@ def spread(action: np.ndarray) -> list[np.ndarray]:
     """
     rows, count = np.atleast_2d(action), round(TICK_S / PERIOD_S)
     return [rows[index * len(rows) // count] for index in range(count)]
+
+
+def judged_body(world: World) -> Body:
+    """Return what a judge looks at."""
+    return Body(world.base_pose, world.base_velocity,
+                solids=np.array([s.position for s in world.scene.solids]).reshape(-1, 2),
+                touches=world.scenery.touches, met=world.scenery.met)
 
 
 def parted(robot: RobotDescription, action: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -75,6 +75,7 @@ class World:
         self._ticks += 1
         mujoco.mj_step(self.model, self.data, round(TICK_S / TIMESTEP_S))
         self.scenery.note_contacts()
+        self.scenery.advance(TICK_S, self.data.qpos[:2])
 
     def push(self, velocity: np.ndarray) -> None:
         """Give the robot a velocity (2,) [m/s], world frame, on top of its own."""

@@ -1,0 +1,78 @@
+"""
+The law of touching a thing with a hand: up to it, then the hand to its near side.
+
+The hand is led a little into the thing, so that it touches wherever the surface is.
+"""
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from vla_ros.core.goals import Side, Touch
+from vla_ros.core.robot import RobotDescription
+from vla_ros.sim.arm_kinematics import arms_of, PELVIS_HEIGHT_M
+from vla_ros.sim.experts.chunks import arm_chunk, goto_chunk, Targets
+from vla_ros.sim.experts.going import goto_progress
+from vla_ros.sim.experts.motion import STAND_OFF_M
+from vla_ros.sim.experts.situation import Answer, Situation
+
+STAND_OFF_TO_TOUCH_M = 0.27
+"""Distance kept between the base and the surface of the thing."""
+HIGHEST_M, LOWEST_M = 1.1, 0.8
+"""Heights of a thing's middle above the floor within which hands reach it."""
+_NEAR_M, _AHEAD_RAD = 0.15, 0.35
+"""Beyond the stand-off by less, and ahead by less, a hand reaches out."""
+_INSIDE, _PALM_M = 0.75, 0.04
+"""Where the middle of the hand is led: this far before this share of the radius [m]."""
+_BELOW = 0.3
+"""How far below the middle, as a share of the radius: cones and pyramids are wider there."""
+_RAISED_RAD = 0.15
+
+
+def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation) -> Answer:
+    """Return what to do about things to touch."""
+    targets = situation.targets
+    closer = replace(targets, radius_m=targets.radius_m - STAND_OFF_M + STAND_OFF_TO_TOUCH_M)
+    joints = situation.joint_positions
+    arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
+    sides = _sides(robot, goals, targets, joints)
+    reaches = _within_reach(targets)
+    for side, arm in arms_of(robot).items():
+        which = np.flatnonzero(reaches & np.array([s is side for s in sides], bool))
+        if len(which):
+            points = _contacts(targets, which)
+            arms[np.ix_(which, arm.commanded)] = arm.reach(points, joints[which])
+    chunk = arm_chunk(joints[:, robot.commanded_index], arms)
+    left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
+    progress = np.where(reaches, 1 - np.minimum(left, 0.5), 0.5 * goto_progress(closer))
+    return Answer(goto_chunk(closer, situation.done[:, 2]), chunk, progress)
+
+
+def _within_reach(targets: Targets) -> np.ndarray:
+    """Return whether hands reach things (B,) from where robots are."""
+    position = np.nan_to_num(targets.position)
+    gap_m = np.hypot(*position.T) - targets.radius_m
+    bearing = np.arctan2(position[:, 1], position[:, 0])
+    return (targets.is_visible & (gap_m < STAND_OFF_TO_TOUCH_M + _NEAR_M)
+            & (np.abs(bearing) < _AHEAD_RAD))
+
+
+def _contacts(targets: Targets, which: np.ndarray) -> np.ndarray:
+    """Return where hands are led, (n, 3) [m] from the pelvis."""
+    position, radius_m = targets.position[which], targets.radius_m[which]
+    distance = np.hypot(*position.T)
+    share = (distance - _INSIDE * radius_m - _PALM_M) / distance
+    height = targets.height_m[which] - _BELOW * radius_m - PELVIS_HEIGHT_M
+    return np.column_stack([share[:, None] * position, height])
+
+
+def _sides(robot: RobotDescription, goals: Sequence[Touch], targets: Targets,
+           joints: np.ndarray) -> list[Side]:
+    """Return each goal's hand; where none is named, the raised one, or else the nearer."""
+    rest, arms = np.array(robot.neutral_position), arms_of(robot)
+    left, right = (np.abs(joints - rest)[:, robot.commanded_index[arms[s].commanded]].sum(axis=1)
+                   for s in (Side.LEFT, Side.RIGHT))
+    is_left = np.where(np.abs(left - right) > _RAISED_RAD, left > right,
+                       np.nan_to_num(targets.position)[:, 1] > 0)
+    return [goal.side or (Side.LEFT if left else Side.RIGHT)
+            for goal, left in zip(goals, is_left, strict=True)]
