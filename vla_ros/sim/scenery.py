@@ -12,7 +12,7 @@ from vla_ros.sim.solids import SOLID_PREFIX
 
 _APART_S = 0.5
 """Whoever touches the same thing again within this time has not let go of it."""
-_POLITE_M = 0.6
+_POLITE_M = 0.3
 """A thing that moves by itself comes no nearer to the robot's base than this."""
 
 

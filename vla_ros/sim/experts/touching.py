@@ -20,8 +20,12 @@ STAND_OFF_TO_TOUCH_M = 0.27
 """Distance kept between the base and the surface of the thing."""
 HIGHEST_M, LOWEST_M = 1.1, 0.8
 """Heights of a thing's middle above the floor within which hands reach it."""
-_NEAR_M, _AHEAD_RAD = 0.15, 0.35
-"""Beyond the stand-off by less, and ahead by less, a hand reaches out."""
+_SLACK_M, _SLACK_RAD = 0.10, 0.30
+"""How near to the stand-off, and how far ahead, is good enough to stand still."""
+_NEAR_M, _AHEAD_RAD = 0.40, 0.45
+"""Beyond the stand-off by less, and ahead by less, a hand is held out, `_REACH_M` at most."""
+_REACH_M = 0.34
+_CREEP_M_S = 0.1
 _INSIDE, _PALM_M = 0.75, 0.04
 """Where the middle of the hand is led: this far before this share of the radius [m]."""
 _BELOW = 0.3
@@ -45,7 +49,18 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
     chunk = arm_chunk(joints[:, robot.commanded_index], arms)
     left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
     progress = np.where(reaches, 1 - np.minimum(left, 0.5), 0.5 * goto_progress(closer))
-    return Answer(goto_chunk(closer, situation.done[:, 2]), chunk, progress)
+    return Answer(_calm(closer, goto_chunk(closer, situation.done[:, 2])), chunk, progress)
+
+
+def _calm(targets: Targets, base: np.ndarray) -> np.ndarray:
+    """Return twists (B, K, 3) made slow towards the end, and zero where a hand may reach."""
+    position = np.nan_to_num(targets.position)
+    left_m = np.hypot(*position.T) - targets.radius_m - STAND_OFF_M
+    bearing = np.arctan2(position[:, 1], position[:, 0])
+    base[..., 0] = np.minimum(base[..., 0], _CREEP_M_S + 0.5 * np.maximum(left_m, 0)[:, None])
+    stands = targets.is_visible & (np.abs(left_m) < _SLACK_M) & (np.abs(bearing) < _SLACK_RAD)
+    base[stands] = 0.0
+    return base
 
 
 def _within_reach(targets: Targets) -> np.ndarray:
@@ -61,7 +76,7 @@ def _contacts(targets: Targets, which: np.ndarray) -> np.ndarray:
     """Return where hands are led, (n, 3) [m] from the pelvis."""
     position, radius_m = targets.position[which], targets.radius_m[which]
     distance = np.hypot(*position.T)
-    share = (distance - _INSIDE * radius_m - _PALM_M) / distance
+    share = np.minimum(distance - _INSIDE * radius_m - _PALM_M, _REACH_M) / distance
     height = targets.height_m[which] - _BELOW * radius_m - PELVIS_HEIGHT_M
     return np.column_stack([share[:, None] * position, height])
 
