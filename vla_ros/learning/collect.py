@@ -23,6 +23,7 @@ from vla_ros.sim.experts.pursuit import Pursuit
 from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.scene import random_kinds, random_scene, Scene, Solid
 from vla_ros.sim.sight import Sight
+from vla_ros.sim.solids import height_of
 from vla_ros.sim.world import World
 
 TICK_S = 0.1
@@ -105,7 +106,6 @@ class EpisodeRecorder:
         self._sway = rng.uniform(0, 0.5) * (rng.random() < 0.5)
         self._push, self._push_ticks = np.zeros(3), 0
         self._action = np.concatenate([np.zeros(len(robot.base_axes)), self._rest])
-        self._solid = self._solids()
 
     def run(self) -> list[dict[str, np.ndarray]]:
         """Return the frames of the episode, up to a fall."""
@@ -116,7 +116,7 @@ class EpisodeRecorder:
                 frames.append(self._frame(eye))
                 if pursuit.is_over():
                     pursuit = self._new_pursuit()
-                self._step(pursuit.twist())
+                self._step(pursuit.answer().base[0, 0])
         finally:
             eye.close()
         return frames
@@ -131,7 +131,7 @@ class EpisodeRecorder:
             while (self._world.time_s < EPISODE_S and not self._world.is_fallen
                    and not pursuit.is_over()):
                 frames.append(self._frame(eye))
-                self._step(pursuit.twist())
+                self._step(pursuit.answer().base[0, 0])
             for _ in range(_STANDING_TICKS):
                 frames.append(self._frame(eye))
                 self._step(np.zeros(3))
@@ -174,13 +174,14 @@ class EpisodeRecorder:
             'is_visible': visible, 'joint_positions': self._world.joint_positions,
             'joint_velocities': self._world.joint_velocities,
             'base_pose': self._world.base_pose, 'base_velocity': self._world.base_velocity,
-            'previous_action': self._action, 'solid': self._solid,
+            'previous_action': self._action, 'solid': self._solids(),
             'episode': np.array(self._number)}
 
     def _solids(self) -> np.ndarray:
-        rows = np.full((SOLIDS_MAX, 5), np.nan)
+        rows = np.full((SOLIDS_MAX, 6), np.nan)
         for index, solid in enumerate(self._world.scene.solids):
-            rows[index] = solid_row(*solid.position, solid.size_m, solid.colour, solid.shape)
+            rows[index] = solid_row(*solid.position, solid.size_m, solid.colour, solid.shape,
+                                    height_of(solid))
         return rows
 
 

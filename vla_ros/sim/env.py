@@ -10,6 +10,7 @@ import numpy as np
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.camera import Eye
 from vla_ros.sim.disturbances import Disturbances
+from vla_ros.sim.experts.arms import arms_as
 from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.randomisation import NOTHING, Randomisation
 from vla_ros.sim.tasks.body import Body
@@ -18,6 +19,8 @@ from vla_ros.sim.tasks.suites import Episode, episode, Suite
 from vla_ros.sim.world import World
 
 TICK_S = 0.1
+_LIFTING_S = 1.6
+"""Time to take up a posture before an episode begins [s]."""
 
 
 class G1Env(gymnasium.Env):
@@ -78,9 +81,9 @@ class G1Env(gymnasium.Env):
         self.world = World(self.robot, task.scene, self._mesh_cell_m, drawn)
         self._disturbances = Disturbances(drawn)
         self._eye = Eye(self.world, *self._size)
-        rest = self.robot.of_commanded('neutral_position')
-        for _ in range(round(0.5 / PERIOD_S)):
-            self.world.step(np.zeros(3), rest)
+        arms = arms_as(self.robot, task.arms)
+        for _ in range(round((0.5 if task.arms is None else _LIFTING_S) / PERIOD_S)):
+            self.world.step(np.zeros(3), arms)
         self.judge = Judge(task.goal, task.scene, self.world.base_pose)
         self._start_s = self.world.time_s
 
@@ -155,7 +158,7 @@ def spread(action: np.ndarray) -> list[np.ndarray]:
 
 def judged_body(world: World) -> Body:
     """Return what a judge looks at."""
-    return Body(world.base_pose, world.base_velocity,
+    return Body(world.base_pose, world.base_velocity, world.arms,
                 solids=np.array([s.position for s in world.scene.solids]).reshape(-1, 2),
                 touches=world.scenery.touches, met=world.scenery.met)
 

@@ -142,6 +142,13 @@ class World:
         return self._velocity.copy()
 
     @property
+    def arms(self) -> np.ndarray:
+        """Return shoulder, elbow and hand of both arms, left first, (2, 3, 3) [m], world."""
+        return np.array([[self.data.body(f'{side}_shoulder_roll_link').xpos,
+                          self.data.body(f'{side}_elbow_link').xpos,
+                          self.data.site(f'{side}_palm').xpos] for side in ('left', 'right')])
+
+    @property
     def is_fallen(self) -> bool:
         """Return whether the robot lies on the floor."""
         return self.base_height_m < FALLEN_BELOW_M

@@ -5,7 +5,8 @@ import numpy as np
 
 from vla_ros.core.goals import Follow
 from vla_ros.core.robot import RobotDescription
-from vla_ros.sim.experts.chunks import goto_chunk, resting
+from vla_ros.sim.experts.arms import resting
+from vla_ros.sim.experts.chunks import goto_chunk
 from vla_ros.sim.experts.going import goto_progress
 from vla_ros.sim.experts.situation import Answer, Situation
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from vla_ros.core.goals import Push
 from vla_ros.core.robot import RobotDescription
-from vla_ros.sim.experts.chunks import HORIZON, resting, seen_after, Targets
+from vla_ros.sim.experts.arms import resting
+from vla_ros.sim.experts.chunks import HORIZON, seen_after, STEP_S, Targets
 from vla_ros.sim.experts.going import goto_progress
 from vla_ros.sim.experts.motion import approach, search
 from vla_ros.sim.experts.situation import Answer, Situation
@@ -26,7 +27,7 @@ _ONLY_BEGUN = 0.5
 
 def push(robot: RobotDescription, goals: Sequence[Push], situation: Situation) -> Answer:
     """Return what to do about things to push."""
-    moved_m = np.hypot(*situation.displaced.T)
+    moved_m = np.zeros(len(goals)) if situation.displaced_m is None else situation.displaced_m
     is_done = moved_m >= PUSH_M
     base = push_chunk(situation.targets, situation.done[:, 2])
     base[is_done] = 0.0
@@ -43,7 +44,7 @@ def push_chunk(targets: Targets, turned_rad: np.ndarray) -> np.ndarray:
         twist = np.where(seen, _against(points, targets.radius_m, obstacles), search(turned))
         points = _kept_away(seen_after(points, twist), targets.radius_m + _TOUCHES_M)
         obstacles[..., :2] = seen_after(obstacles[..., :2], twist[:, None])
-        turned = turned + twist[:, 2] * 0.1
+        turned = turned + twist[:, 2] * STEP_S
         rows.append(twist)
     return np.stack(rows, axis=1)
 
