@@ -18,7 +18,7 @@ PELVIS_HEIGHT_M = 0.78
 """Of the G1 in its gait, on average."""
 _HAND = {Side.LEFT: (0.11, -0.01, 0.0), Side.RIGHT: (0.11, 0.01, 0.0)}
 """Middle of the hand in the frame of its last link [m]."""
-_STEPS = 12
+_STEPS = 8
 _DAMPING = 0.03
 _ARM_JOINTS = 7
 _REACHING = {'shoulder_pitch': -0.5, 'shoulder_roll': 0.15, 'elbow': 0.3}
@@ -33,8 +33,9 @@ class Arm:
     def __init__(self, robot: RobotDescription, side: Side):
         links = _links(f'{side.value}_wrist_yaw_link')
         self._offsets = [np.array(link.pos) for link in links]
-        self._turns = [_matrix(np.array(link.quat)) for link in links]
-        self._axes = [np.array(link.joints[0].axis) for link in links]
+        self._axes = np.array([link.joints[0].axis for link in links])
+        self._spins = np.array([_spin(axis) for axis in self._axes])
+        self._turns = np.array([_matrix(np.array(link.quat)) for link in links])
         names = [link.joints[0].name for link in links]
         self._index = np.array([robot.joint_names.index(name) for name in names])
         self.commanded = np.array([robot.commanded_joints.index(name)
@@ -73,19 +74,22 @@ class Arm:
 
     def _followed(self, chain: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the hand (B, 3) and how the arm's joints move it, (B, 3, 7)."""
-        count = len(chain)
-        place, turn = np.zeros((count, 3)), np.tile(np.eye(3), (count, 1, 1))
+        place, turn = np.zeros((len(chain), 3)), np.eye(3)
+        sin, cos = np.sin(chain)[..., None, None], np.cos(chain)[..., None, None]
+        # Rodrigues: a rotation about each joint's axis, behind the link's own.
+        turns = self._turns @ (np.eye(3) + sin * self._spins
+                               + (1 - cos) * (self._spins @ self._spins))
         places, axes = [], []
-        for offset, fixed, axis, angle in zip(self._offsets, self._turns, self._axes, chain.T,
-                                              strict=True):
+        for offset, axis, own in zip(self._offsets, self._axes, turns.swapaxes(0, 1),
+                                     strict=True):
             place = place + turn @ offset
-            turn = turn @ fixed
+            turn = turn @ own
             places.append(place)
-            axes.append(turn @ axis)
-            turn = turn @ _rotations(axis, angle)
+            axes.append(turn @ axis)                # which its own rotation leaves as it is
         hand = place + turn @ self._hand
-        moves = [np.cross(a, hand - p) for a, p in zip(axes, places, strict=True)]
-        return hand, np.stack(moves[-_ARM_JOINTS:], axis=2)
+        lever = hand - np.array(places[-_ARM_JOINTS:])
+        moves = np.cross(np.array(axes[-_ARM_JOINTS:]), lever)             # (7, B, 3)
+        return hand, np.moveaxis(moves, 0, -1)
 
 
 @lru_cache(maxsize=4)
@@ -121,9 +125,7 @@ def _matrix(quaternion: np.ndarray) -> np.ndarray:
     return matrix.reshape(3, 3)
 
 
-def _rotations(axis: np.ndarray, angles: np.ndarray) -> np.ndarray:
-    """Return rotations (B, 3, 3) about an axis (3,) by angles (B,) [rad] (Rodrigues)."""
+def _spin(axis: np.ndarray) -> np.ndarray:
+    """Return the matrix (3, 3) that multiplies by an axis (3,) as the cross product does."""
     x, y, z = axis
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
-    sin, cos = np.sin(angles)[:, None, None], np.cos(angles)[:, None, None]
-    return np.eye(3) + sin * cross + (1 - cos) * (cross @ cross)
+    return np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])

@@ -23,8 +23,9 @@ HIGHEST_M, LOWEST_M = 1.1, 0.8
 _SLACK_M, _SLACK_RAD = 0.10, 0.30
 """How near to the stand-off, and how far ahead, is good enough to stand still."""
 _NEAR_M, _AHEAD_RAD = 0.40, 0.45
-"""Beyond the stand-off by less, and ahead by less, a hand is held out, `_REACH_M` at most."""
-_REACH_M = 0.34
+"""Beyond the stand-off by less, and ahead by less, a hand is held out."""
+_HELD_OUT_M, _REACH_M = 0.27, 0.42
+"""How far from the pelvis: before the robot stands, so that it touches nothing yet, and then."""
 _CREEP_M_S = 0.1
 _INSIDE, _PALM_M = 0.75, 0.04
 """Where the middle of the hand is led: this far before this share of the radius [m]."""
@@ -44,7 +45,7 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
     for side, arm in arms_of(robot).items():
         which = np.flatnonzero(reaches & np.array([s is side for s in sides], bool))
         if len(which):
-            points = _contacts(targets, which)
+            points = _contacts(targets.of(which), _is_there(closer.of(which)))
             arms[np.ix_(which, arm.commanded)] = arm.reach(points, joints[which])
     chunk = arm_chunk(joints[:, robot.commanded_index], arms)
     left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
@@ -52,15 +53,20 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
     return Answer(_calm(closer, goto_chunk(closer, situation.done[:, 2])), chunk, progress)
 
 
-def _calm(targets: Targets, base: np.ndarray) -> np.ndarray:
-    """Return twists (B, K, 3) made slow towards the end, and zero where a hand may reach."""
-    position = np.nan_to_num(targets.position)
-    left_m = np.hypot(*position.T) - targets.radius_m - STAND_OFF_M
-    bearing = np.arctan2(position[:, 1], position[:, 0])
+def _calm(closer: Targets, base: np.ndarray) -> np.ndarray:
+    """Return twists (B, K, 3) made slow towards the end, and zero where hands reach out."""
+    left_m = np.hypot(*np.nan_to_num(closer.position).T) - closer.radius_m - STAND_OFF_M
     base[..., 0] = np.minimum(base[..., 0], _CREEP_M_S + 0.5 * np.maximum(left_m, 0)[:, None])
-    stands = targets.is_visible & (np.abs(left_m) < _SLACK_M) & (np.abs(bearing) < _SLACK_RAD)
-    base[stands] = 0.0
+    base[_is_there(closer)] = 0.0
     return base
+
+
+def _is_there(closer: Targets) -> np.ndarray:
+    """Return whether robots are where they should stand, (B,)."""
+    position = np.nan_to_num(closer.position)
+    left_m = np.hypot(*position.T) - closer.radius_m - STAND_OFF_M
+    bearing = np.arctan2(position[:, 1], position[:, 0])
+    return closer.is_visible & (np.abs(left_m) < _SLACK_M) & (np.abs(bearing) < _SLACK_RAD)
 
 
 def _within_reach(targets: Targets) -> np.ndarray:
@@ -72,13 +78,13 @@ def _within_reach(targets: Targets) -> np.ndarray:
             & (np.abs(bearing) < _AHEAD_RAD))
 
 
-def _contacts(targets: Targets, which: np.ndarray) -> np.ndarray:
-    """Return where hands are led, (n, 3) [m] from the pelvis."""
-    position, radius_m = targets.position[which], targets.radius_m[which]
-    distance = np.hypot(*position.T)
-    share = np.minimum(distance - _INSIDE * radius_m - _PALM_M, _REACH_M) / distance
-    height = targets.height_m[which] - _BELOW * radius_m - PELVIS_HEIGHT_M
-    return np.column_stack([share[:, None] * position, height])
+def _contacts(targets: Targets, is_there: np.ndarray) -> np.ndarray:
+    """Return where hands are led, (B, 3) [m] from the pelvis."""
+    distance = np.hypot(*targets.position.T)
+    inside_m = distance - _INSIDE * targets.radius_m - _PALM_M
+    reach_m = np.minimum(inside_m, np.where(is_there, _REACH_M, _HELD_OUT_M))
+    height_m = targets.height_m - _BELOW * targets.radius_m - PELVIS_HEIGHT_M
+    return np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
 
 
 def _sides(robot: RobotDescription, goals: Sequence[Touch], targets: Targets,

@@ -24,19 +24,21 @@ def make(index: int, rng: np.random.Generator) -> Episode:
     """Return an episode; the first solid moves."""
     kinds = core_kinds(rng, 3)
     goal = Follow(kinds[0][1], kinds[0][0])
-    return Episode(Suite.FOLLOW, index, moving_scene(rng, kinds), goal, say(goal, rng), LIMIT_S)
+    scene = moving(random_scene(rng, kinds), rng)
+    while scene.solids[0].course is None:
+        scene = moving(random_scene(rng, kinds), rng)
+    return Episode(Suite.FOLLOW, index, scene, goal, say(goal, rng), LIMIT_S)
 
 
-def moving_scene(rng: np.random.Generator, kinds: list[tuple[str, str]]) -> Scene:
-    """Return a scene with a solid of each kind, the first of which goes round past the others."""
-    while True:
-        scene = random_scene(rng, kinds)
-        first, *others = scene.solids
-        corners = _corners(np.array(first.position), others, rng)
-        if len(corners) > 1:                    # two: there and back
-            speed_m_s = round(float(rng.uniform(_SPEED_MIN_M_S, SPEED_MAX_M_S)), 3)
-            course = Course(tuple((float(x), float(y)) for x, y in corners), speed_m_s)
-            return replace(scene, solids=(replace(first, course=course), *others))
+def moving(scene: Scene, rng: np.random.Generator) -> Scene:
+    """Return a scene whose first solid goes round past the others, where there is a way."""
+    first, *others = scene.solids
+    corners = _corners(np.array(first.position), others, rng)
+    if len(corners) < 2:
+        return scene
+    speed_m_s = round(float(rng.uniform(_SPEED_MIN_M_S, SPEED_MAX_M_S)), 3)
+    course = Course(tuple((float(x), float(y)) for x, y in corners), speed_m_s)
+    return replace(scene, solids=(replace(first, course=course), *others))
 
 
 def _corners(first: np.ndarray, others: list[Solid],
@@ -47,9 +49,7 @@ def _corners(first: np.ndarray, others: list[Solid],
         ends = [corners[-1]] if len(corners) + 1 < _CORNERS else [corners[-1], first]
         if len(corners) < _CORNERS and all(_is_free(corner, end, others) for end in ends):
             corners.append(corner)
-    if len(corners) == _CORNERS:
-        return corners
-    return corners[:2]
+    return corners if len(corners) == _CORNERS else corners[:2]        # there and back
 
 
 def _is_free(first: np.ndarray, second: np.ndarray, others: list[Solid]) -> bool:
