@@ -12,16 +12,16 @@ from pathlib import Path
 
 import numpy as np
 
-from vla_ros.core.goals import Direction, GoTo, Move, Visit
+from vla_ros.core.goals import Stop, Visit
 from vla_ros.core.robot import RobotDescription
-from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS
 from vla_ros.learning.dataset import Frames, shard_names, solid_row, SOLIDS_MAX, write_shard
+from vla_ros.learning.errands import PushedArms, random_errand, random_training_scene
 from vla_ros.perception.preprocessing import prepare_image
 from vla_ros.sim.camera import Eye
 from vla_ros.sim.experts.motion import TURN_MAX_RAD_S
 from vla_ros.sim.experts.pursuit import Pursuit
+from vla_ros.sim.experts.situation import Answer
 from vla_ros.sim.g1_model import PERIOD_S
-from vla_ros.sim.scene import random_kinds, random_scene, Scene, Solid
 from vla_ros.sim.sight import Sight
 from vla_ros.sim.solids import height_of
 from vla_ros.sim.world import World
@@ -30,7 +30,6 @@ TICK_S = 0.1
 EPISODE_S = 25.0
 EPISODES_PER_SHARD = 8
 _PUSH_PER_TICK = 0.025
-_NAMELESS_SHARE = 0.2
 _STANDING_TICKS = 15
 
 
@@ -76,24 +75,6 @@ def collect_shard(job: Job) -> None:
     write_shard(job.folder, f'shard-{job.shard:05d}', _stacked(parts))
 
 
-def random_training_scene(rng: np.random.Generator) -> Scene:
-    """Return a scene without any held-out pair; some solids have a colour without a name."""
-    kinds = random_kinds(rng, rng.integers(3, SOLIDS_MAX + 1), HELD_OUT_PAIRS)
-    scene = random_scene(rng, kinds)
-    solids = tuple(_nameless(s, rng) if rng.random() < _NAMELESS_SHARE else s
-                   for s in scene.solids)
-    return Scene(solids, scene.look, scene.start)
-
-
-def _nameless(solid: Solid, rng: np.random.Generator) -> Solid:
-    """Return the solid in a random colour, far from any that its shape must not have."""
-    withheld = [COLOURS[c] for c, shape in HELD_OUT_PAIRS if shape == solid.shape]
-    while True:
-        rgb = rng.uniform(0.05, 0.95, 3)
-        if all(np.linalg.norm(rgb - other) > 0.4 for other in withheld):
-            return Solid(solid.shape, None, tuple(rgb), solid.position, solid.size_m)
-
-
 class EpisodeRecorder:
     """Walks through one random scene and records it."""
 
@@ -101,11 +82,10 @@ class EpisodeRecorder:
         self._robot, self._number, self._rng = robot, number, rng
         self._world = World(robot, random_training_scene(rng), mesh_cell_m=0.02)
         self._sight = Sight(self._world)
-        self._rest = robot.of_commanded('neutral_position')
-        self._arms = self._rest.copy()
-        self._sway = rng.uniform(0, 0.5) * (rng.random() < 0.5)
+        self._pushed_arms = PushedArms(robot, rng)
         self._push, self._push_ticks = np.zeros(3), 0
-        self._action = np.concatenate([np.zeros(len(robot.base_axes)), self._rest])
+        self._action = np.concatenate([np.zeros(len(robot.base_axes)),
+                                       robot.of_commanded('neutral_position')])
 
     def run(self) -> list[dict[str, np.ndarray]]:
         """Return the frames of the episode, up to a fall."""
@@ -116,7 +96,7 @@ class EpisodeRecorder:
                 frames.append(self._frame(eye))
                 if pursuit.is_over():
                     pursuit = self._new_pursuit()
-                self._step(pursuit.answer().base[0, 0])
+                self._step(pursuit.answer())
         finally:
             eye.close()
         return frames
@@ -131,40 +111,35 @@ class EpisodeRecorder:
             while (self._world.time_s < EPISODE_S and not self._world.is_fallen
                    and not pursuit.is_over()):
                 frames.append(self._frame(eye))
-                self._step(pursuit.answer().base[0, 0])
+                self._step(pursuit.answer())
+            rest = Pursuit(self._world, self._sight, Stop())
             for _ in range(_STANDING_TICKS):
                 frames.append(self._frame(eye))
-                self._step(np.zeros(3))
+                self._step(rest.answer())
         finally:
             eye.close()
         return frames
 
     def _new_pursuit(self) -> Pursuit:
-        """Return something to do: mostly to go to one of the solids."""
-        rng, solids = self._rng, self._world.scene.solids
-        if rng.random() < 0.75:
-            solid = solids[rng.integers(len(solids))]
-            goal = GoTo(solid.shape, solid.colour)
-        else:
-            direction = list(Direction)[rng.integers(len(Direction))]
-            most = 2 * np.pi if direction.is_turn else 1.5
-            goal = Move(direction, float(rng.uniform(0.3, most)))
-        return Pursuit(self._world, self._sight, goal, patience_s=rng.uniform(6, 14))
+        """Return something to do."""
+        goal = random_errand(self._world.scene, self._rng)
+        return Pursuit(self._world, self._sight, goal, patience_s=self._rng.uniform(6, 14))
 
-    def _step(self, twist: np.ndarray) -> None:
-        """Follow the expert, or, for a moment now and then, a push to somewhere else."""
-        rng = self._rng
+    def _step(self, answer: Answer) -> None:
+        """Follow the expert, but for pushes to somewhere else, of the base and of the arms."""
+        rng, base = self._rng, answer.base[0]
         if self._push_ticks == 0 and rng.random() < _PUSH_PER_TICK:
             self._push_ticks = rng.integers(3, 14)
             self._push = rng.uniform(-1, 1, 3) * (0.4, 0.25, TURN_MAX_RAD_S)
         if self._push_ticks > 0:
             self._push_ticks -= 1
-            twist = self._push
-        if self._sway and rng.random() < 0.1:
-            self._arms = self._rest + rng.uniform(-self._sway, self._sway, len(self._rest))
-        self._action = np.concatenate([twist, self._arms])
-        for _ in range(round(TICK_S / PERIOD_S)):
-            self._world.step(twist, self._arms)
+            base = np.broadcast_to(self._push, base.shape)
+        arms = self._pushed_arms.next(answer.arms[0], self._world.joint_positions)
+        self._action = np.concatenate([base[0], arms[0]])
+        steps = round(TICK_S / PERIOD_S)
+        for index in range(steps):
+            share = index / steps
+            self._world.step(base[0], (1 - share) * arms[0] + share * arms[1])
 
     def _frame(self, eye: Eye) -> dict[str, np.ndarray]:
         visible = np.zeros(SOLIDS_MAX, bool)

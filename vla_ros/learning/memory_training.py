@@ -25,7 +25,7 @@ from vla_ros.inference.precision import training_precision
 from vla_ros.language.vocabulary import SHAPES
 from vla_ros.learning.batches import Batch, BatchMaker
 from vla_ros.learning.dataset import Frames, read_frames
-from vla_ros.learning.labels import draw_goal
+from vla_ros.learning.draws import draw_goal
 from vla_ros.learning.losses import losses
 from vla_ros.learning.memory_features import collect_features, Features, joined
 from vla_ros.learning.sentences import sentence_bank

@@ -14,13 +14,8 @@ from vla_ros.core.goals import Goal, GoTo, Move, Stop, Visit
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
-from vla_ros.learning.labels import (
-    ABSENT,
-    absent_goal,
-    actions_of,
-    target_of,
-    targets_of,
-)
+from vla_ros.learning.draws import ABSENT, absent_goal
+from vla_ros.learning.labels import actions_of, target_of, targets_of
 from vla_ros.sim.experts.arms import resting
 from vla_ros.sim.experts.chunks import (
     goto_chunk,
@@ -119,7 +114,7 @@ def _first_seen(frames: Frames, rows: np.ndarray, goal: Goal) -> tuple[int, int]
 
 
 def _meant(solid: np.ndarray, goal: Goal) -> np.ndarray:
-    """Return which solids (S, 5) a goal may mean, (S,) bool."""
+    """Return which solids (S, 6) a goal may mean, (S,) bool."""
     if not isinstance(goal, GoTo | Visit):
         return np.zeros(len(solid), bool)
     shape = solid[:, 4] == SHAPES.index(goal.shape)
@@ -192,7 +187,7 @@ def _other_goal(frames: Frames, rows: np.ndarray, moves: list[Move],
 
 
 def _name(solid: np.ndarray, index: int) -> GoTo | None:
-    """Return a name for a solid (S, 5) that fits no other; None: it has none."""
+    """Return a name for a solid (S, 6) that fits no other; None: it has none."""
     colour, shape = solid[index, 3:5].astype(int)
     if colour != NO_COLOUR:
         return GoTo(SHAPES[shape], list(COLOURS)[colour])

@@ -22,11 +22,13 @@ from vla_ros.sim.experts.arms import (
 from vla_ros.sim.experts.chunks import HORIZON, STEP_S
 from vla_ros.sim.experts.situation import Answer, Situation
 
-WAVE_RAD, WAVE_HZ = 0.4, 0.8
+WAVE_RAD, WAVE_HZ = 0.4, 0.7
 """How far the elbow swings to each side, and how often."""
 _THERE_RAD = 0.25
 """A posture whose joints are all nearer than this is taken up."""
-_LEAD_S = 0.05
+_TURNS_AT = 0.8
+"""Part of its swing from where on an elbow turns round."""
+_LEAD_S = 0.1
 """How much later than its target an arm is."""
 
 
@@ -63,11 +65,16 @@ def waved(arms: np.ndarray, rates: np.ndarray) -> np.ndarray:
 
 
 def _swing(elbow: np.ndarray, rate: np.ndarray) -> np.ndarray:
-    """Return where elbows (N,) should be in the next moments, (N, K)."""
-    turn = 2 * np.pi * WAVE_HZ
-    phase = np.arctan2(-rate / turn, elbow - WAVING[ELBOW])
+    """
+    Return where elbows (N,) should be in the next moments, (N, K).
+
+    On the way the sign of its speed says where an elbow goes, near the ends its place does.
+    """
+    place = (elbow - WAVING[ELBOW]) / WAVE_RAD
+    goes_up = ((rate > 0) | (place < -_TURNS_AT)) & (place < _TURNS_AT)
+    phase = np.where(goes_up, -1, 1) * np.arccos(np.clip(place, -1, 1))
     times = STEP_S * np.arange(HORIZON) + _LEAD_S
-    return WAVING[ELBOW] + WAVE_RAD * np.cos(phase[:, None] + turn * times)
+    return WAVING[ELBOW] + WAVE_RAD * np.cos(phase[:, None] + 2 * np.pi * WAVE_HZ * times)
 
 
 def _progress(arms: np.ndarray, wished: np.ndarray, is_waving: np.ndarray,
