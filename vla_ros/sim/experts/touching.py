@@ -20,8 +20,10 @@ STAND_OFF_TO_TOUCH_M = 0.27
 """Distance kept between the base and the surface of the thing."""
 HIGHEST_M, LOWEST_M = 1.1, 0.8
 """Heights of a thing's middle above the floor within which hands reach it."""
-_SLACK_M, _SLACK_RAD = 0.10, 0.30
+_SLACK_M, _SLACK_AT_IT_M, _SLACK_RAD = 0.05, 0.15, 0.30
 """How near to the stand-off, and how far ahead, is good enough to stand still."""
+_AT_IT_M = 0.11
+"""The middle of a hand that touches is this far from the surface at most."""
 _NEAR_M, _AHEAD_RAD = 0.40, 0.45
 """Beyond the stand-off by less, and ahead by less, a hand is held out."""
 _HELD_OUT_M, _REACH_M = 0.27, 0.42
@@ -36,53 +38,68 @@ _RAISED_RAD = 0.15
 
 def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation) -> Answer:
     """Return what to do about things to touch."""
-    targets = situation.targets
-    closer = replace(targets, radius_m=targets.radius_m - STAND_OFF_M + STAND_OFF_TO_TOUCH_M)
-    joints = situation.joint_positions
-    arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
+    targets, joints = situation.targets, situation.joint_positions
     sides = _sides(robot, goals, targets, joints)
+    stands = _stands(targets, _hands(robot, sides, joints))
     reaches = _within_reach(targets)
+    arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
     for side, arm in arms_of(robot).items():
         which = np.flatnonzero(reaches & np.array([s is side for s in sides], bool))
         if len(which):
-            points = _contacts(targets.of(which), _is_there(closer.of(which)))
+            points = _contacts(targets.of(which), stands[which])
             arms[np.ix_(which, arm.commanded)] = arm.reach(points, joints[which])
     chunk = arm_chunk(joints[:, robot.commanded_index], arms)
     left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
-    progress = np.where(reaches, 1 - np.minimum(left, 0.5), 0.5 * goto_progress(closer))
-    return Answer(_calm(closer, goto_chunk(closer, situation.done[:, 2])), chunk, progress)
+    progress = np.where(stands, 1 - np.minimum(left, 0.5), 0.5 * goto_progress(targets))
+    return Answer(_base(targets, situation.done[:, 2], stands), chunk, progress)
 
 
-def _calm(closer: Targets, base: np.ndarray) -> np.ndarray:
-    """Return twists (B, K, 3) made slow towards the end, and zero where hands reach out."""
-    left_m = np.hypot(*np.nan_to_num(closer.position).T) - closer.radius_m - STAND_OFF_M
-    base[..., 0] = np.minimum(base[..., 0], _CREEP_M_S + 0.5 * np.maximum(left_m, 0)[:, None])
-    base[_is_there(closer)] = 0.0
+def _base(targets: Targets, turned_rad: np.ndarray, stands: np.ndarray) -> np.ndarray:
+    """Return twists (B, K, 3) that go there, slowly towards the end."""
+    closer = replace(targets, radius_m=targets.radius_m - STAND_OFF_M + STAND_OFF_TO_TOUCH_M)
+    base = goto_chunk(closer, turned_rad)
+    left_m = np.maximum(_gap_m(targets) - STAND_OFF_TO_TOUCH_M, 0)
+    base[..., 0] = np.minimum(base[..., 0], _CREEP_M_S + 0.5 * left_m[:, None])
+    base[stands] = 0.0
     return base
 
 
-def _is_there(closer: Targets) -> np.ndarray:
-    """Return whether robots are where they should stand, (B,)."""
-    position = np.nan_to_num(closer.position)
-    left_m = np.hypot(*position.T) - closer.radius_m - STAND_OFF_M
-    bearing = np.arctan2(position[:, 1], position[:, 0])
-    return closer.is_visible & (np.abs(left_m) < _SLACK_M) & (np.abs(bearing) < _SLACK_RAD)
+def _stands(targets: Targets, hands: np.ndarray) -> np.ndarray:
+    """
+    Return whether robots have come near enough to stand still, (B,).
+
+    Whose hand is at the thing stands in any case: else it would come and go at the border.
+
+    :param hands: (B, 3) where their hands are, from the pelvis [m].
+    """
+    left_m = np.abs(_gap_m(targets) - STAND_OFF_TO_TOUCH_M)
+    away_m = np.hypot(*(hands[:, :2] - np.nan_to_num(targets.position)).T)
+    is_at_it = away_m < targets.radius_m + _AT_IT_M
+    near = (left_m < _SLACK_M) | (is_at_it & (left_m < _SLACK_AT_IT_M))
+    return targets.is_visible & near & (np.abs(_bearing(targets)) < _SLACK_RAD)
 
 
 def _within_reach(targets: Targets) -> np.ndarray:
-    """Return whether hands reach things (B,) from where robots are."""
+    """Return whether things are so near, and ahead, that a hand is held out, (B,)."""
+    return (targets.is_visible & (_gap_m(targets) < STAND_OFF_TO_TOUCH_M + _NEAR_M)
+            & (np.abs(_bearing(targets)) < _AHEAD_RAD))
+
+
+def _gap_m(targets: Targets) -> np.ndarray:
+    """Return distances from the base to the surfaces of things, (B,) [m]."""
+    return np.hypot(*np.nan_to_num(targets.position).T) - targets.radius_m
+
+
+def _bearing(targets: Targets) -> np.ndarray:
     position = np.nan_to_num(targets.position)
-    gap_m = np.hypot(*position.T) - targets.radius_m
-    bearing = np.arctan2(position[:, 1], position[:, 0])
-    return (targets.is_visible & (gap_m < STAND_OFF_TO_TOUCH_M + _NEAR_M)
-            & (np.abs(bearing) < _AHEAD_RAD))
+    return np.arctan2(position[:, 1], position[:, 0])
 
 
-def _contacts(targets: Targets, is_there: np.ndarray) -> np.ndarray:
+def _contacts(targets: Targets, stands: np.ndarray) -> np.ndarray:
     """Return where hands are led, (B, 3) [m] from the pelvis."""
     distance = np.hypot(*targets.position.T)
     inside_m = distance - _INSIDE * targets.radius_m - _PALM_M
-    reach_m = np.minimum(inside_m, np.where(is_there, _REACH_M, _HELD_OUT_M))
+    reach_m = np.minimum(inside_m, np.where(stands, _REACH_M, _HELD_OUT_M))
     height_m = targets.height_m - _BELOW * targets.radius_m - PELVIS_HEIGHT_M
     return np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
 
@@ -97,3 +114,9 @@ def _sides(robot: RobotDescription, goals: Sequence[Touch], targets: Targets,
                        np.nan_to_num(targets.position)[:, 1] > 0)
     return [goal.side or (Side.LEFT if left else Side.RIGHT)
             for goal, left in zip(goals, is_left, strict=True)]
+
+
+def _hands(robot: RobotDescription, sides: list[Side], joints: np.ndarray) -> np.ndarray:
+    """Return where the chosen hands are, (B, 3) [m] from the pelvis."""
+    left, right = (arms_of(robot)[side].hand(joints) for side in (Side.LEFT, Side.RIGHT))
+    return np.where(np.array([s is Side.LEFT for s in sides])[:, None], left, right)
