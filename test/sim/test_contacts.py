@@ -98,7 +98,7 @@ def test_the_named_hand_alone_has_to_touch_the_named_thing_alone():
 def test_what_is_pushed_moves_and_the_others_do_not():
     for first, second, verdict in ((0.35, 0.05, True), (0.25, 0.0, False), (0.35, 0.15, False),
                                    (0.0, 0.35, False)):
-        moved = PLACES + [(first, 0.0), (0.0, second)]
+        moved = np.add(PLACES, [(first, 0.0), (0.0, second)])
         assert _judged(Push('cube', 'red'), [_standing(solids=moved)] * 12) is verdict
 
 
@@ -111,7 +111,7 @@ def test_following_is_staying_near_while_it_goes_on():
     assert not _judged(Follow('cube', 'red'), [_standing(solids=s) for s in away])      # stayed
     assert not _judged(Follow('cube', 'red'), [                             # nothing moved
         _standing(pose=np.array([0.4, 0.0, 0.0]))] * 120)
-    turned = [replace(body, pose=body.pose + [0, 0, np.pi]) if i == 50 else body
+    turned = [replace(body, pose=np.add(body.pose, (0, 0, np.pi))) if i == 50 else body
               for i, body in enumerate(behind)]
     assert not _judged(Follow('cube', 'red'), turned)                       # looked away
 

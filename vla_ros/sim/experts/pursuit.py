@@ -77,7 +77,8 @@ class Pursuit:
         done = np.array([*points_in(self._start, pose[:2]), self._turned])
         world = self._world
         return Situation(self._targets(pose), done[None], world.joint_positions[None],
-                         world.joint_velocities[None], np.array([self._displaced_m]))
+                         world.joint_velocities[None], world.base_velocity[None],
+                         np.array([self._displaced_m]))
 
     @property
     def _displaced_m(self) -> float:

@@ -16,7 +16,7 @@ from vla_ros.sim.experts.going import goto_progress
 from vla_ros.sim.experts.motion import STAND_OFF_M
 from vla_ros.sim.experts.situation import Answer, Situation
 
-STAND_OFF_TO_TOUCH_M = 0.27
+STAND_OFF_TO_TOUCH_M = 0.29
 """Distance kept between the base and the surface of the thing."""
 HIGHEST_M, LOWEST_M = 1.1, 0.8
 """Heights of a thing's middle above the floor within which hands reach it."""
@@ -26,12 +26,14 @@ _AT_IT_M = 0.11
 """The middle of a hand that touches is this far from the surface at most."""
 _NEAR_M, _AHEAD_RAD = 0.40, 0.45
 """Beyond the stand-off by less, and ahead by less, a hand is held out."""
-_HELD_OUT_M, _REACH_M = 0.27, 0.42
-"""How far from the pelvis: before the robot stands, so that it touches nothing yet, and then."""
-_CREEP_M_S = 0.1
-_INSIDE, _PALM_M = 0.75, 0.04
-"""Where the middle of the hand is led: this far before this share of the radius [m]."""
-_BELOW = 0.3
+_HELD_OUT_M, _REACH_M = 0.18, 0.42
+"""How far from the pelvis: before the robot is still, so that it touches nothing yet, and then."""
+_STILL = np.array([0.10, 0.10, 0.20])
+"""Speeds (vx, vy [m/s], wz [rad/s]) below which it is."""
+_CREEP_M_S, _SLOWS_PER_S = 0.1, 0.35
+_PALM_M, _BIT_M = 0.03, 0.015
+"""Where the middle of a hand is led: this far before the surface [m], in bits of this a tick."""
+_BELOW = 0.5
 """How far below the middle, as a share of the radius: cones and pyramids are wider there."""
 _RAISED_RAD = 0.15
 
@@ -40,13 +42,15 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
     """Return what to do about things to touch."""
     targets, joints = situation.targets, situation.joint_positions
     sides = _sides(robot, goals, targets, joints)
-    stands = _stands(targets, _hands(robot, sides, joints))
+    hands = _hands(robot, sides, joints)
+    stands = _stands(targets, hands)
+    is_still = stands & _is_still(situation)
     reaches = _within_reach(targets)
     arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
     for side, arm in arms_of(robot).items():
         which = np.flatnonzero(reaches & np.array([s is side for s in sides], bool))
         if len(which):
-            points = _contacts(targets.of(which), stands[which])
+            points = _led(hands[which], targets.of(which), is_still[which])
             arms[np.ix_(which, arm.commanded)] = arm.reach(points, joints[which])
     chunk = arm_chunk(joints[:, robot.commanded_index], arms)
     left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
@@ -59,7 +63,7 @@ def _base(targets: Targets, turned_rad: np.ndarray, stands: np.ndarray) -> np.nd
     closer = replace(targets, radius_m=targets.radius_m - STAND_OFF_M + STAND_OFF_TO_TOUCH_M)
     base = goto_chunk(closer, turned_rad)
     left_m = np.maximum(_gap_m(targets) - STAND_OFF_TO_TOUCH_M, 0)
-    base[..., 0] = np.minimum(base[..., 0], _CREEP_M_S + 0.5 * left_m[:, None])
+    base[..., 0] = np.minimum(base[..., 0], _CREEP_M_S + _SLOWS_PER_S * left_m[:, None])
     base[stands] = 0.0
     return base
 
@@ -79,6 +83,13 @@ def _stands(targets: Targets, hands: np.ndarray) -> np.ndarray:
     return targets.is_visible & near & (np.abs(_bearing(targets)) < _SLACK_RAD)
 
 
+def _is_still(situation: Situation) -> np.ndarray:
+    """Return whether robots have come to rest, (B,): who touches in motion is thrown back."""
+    if situation.base_velocity is None:
+        return np.ones(len(situation.done), bool)
+    return (np.abs(situation.base_velocity) < _STILL).all(axis=1)
+
+
 def _within_reach(targets: Targets) -> np.ndarray:
     """Return whether things are so near, and ahead, that a hand is held out, (B,)."""
     return (targets.is_visible & (_gap_m(targets) < STAND_OFF_TO_TOUCH_M + _NEAR_M)
@@ -95,13 +106,20 @@ def _bearing(targets: Targets) -> np.ndarray:
     return np.arctan2(position[:, 1], position[:, 0])
 
 
-def _contacts(targets: Targets, stands: np.ndarray) -> np.ndarray:
-    """Return where hands are led, (B, 3) [m] from the pelvis."""
+def _led(hands: np.ndarray, targets: Targets, is_still: np.ndarray) -> np.ndarray:
+    """
+    Return where hands are led, (B, 3) [m] from the pelvis.
+
+    Held out at first; then on from where they are, bit by bit: so they press lightly.
+    """
     distance = np.hypot(*targets.position.T)
-    inside_m = distance - _INSIDE * targets.radius_m - _PALM_M
-    reach_m = np.minimum(inside_m, np.where(stands, _REACH_M, _HELD_OUT_M))
+    inside_m = distance - targets.radius_m - _PALM_M
+    reach_m = np.minimum(inside_m, np.where(is_still, _REACH_M, _HELD_OUT_M))
     height_m = targets.height_m - _BELOW * targets.radius_m - PELVIS_HEIGHT_M
-    return np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
+    there = np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
+    way = there - hands
+    share = np.minimum(1, _BIT_M / np.maximum(np.linalg.norm(way, axis=1), 1e-6))
+    return np.where(is_still[:, None], hands + share[:, None] * way, there)
 
 
 def _sides(robot: RobotDescription, goals: Sequence[Touch], targets: Targets,
