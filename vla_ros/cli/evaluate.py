@@ -12,7 +12,8 @@ def add_parser(commands) -> None:
     """Add the command."""
     parser = commands.add_parser('evaluate', help='measure a policy in the simulator')
     parser.add_argument('--suite', default='goto',
-                        help='goto, move, phrasings, pairs, swapped, absent or memory')
+                        help='goto, move, gesture, point, touch, push, follow, relation, '
+                             'combined, phrasings, pairs, swapped, absent or memory')
     parser.add_argument('--episodes', type=int, default=100, metavar='N')
     parser.add_argument('--seed', type=int, default=1, metavar='S')
     parser.add_argument('--instruction', metavar='TEXT',
