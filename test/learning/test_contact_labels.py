@@ -7,10 +7,12 @@ import pytest
 from vla_ros.core.goals import Follow, Push, Touch
 from vla_ros.language.grammar import parse
 from vla_ros.language.phrases import say
+from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import read_frames, write_shard
 from vla_ros.learning.draws import ABSENT, draw_goal
 from vla_ros.learning.goal_sets import training_goals, training_moves
 from vla_ros.learning.labels import label
+from vla_ros.learning.sequences import sequence
 from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
 from vla_ros.sim.randomisation import NOTHING, parse_randomisation, weakened
 
@@ -63,6 +65,22 @@ def test_labels_are_finite_and_hands_move_no_faster_than_they_may(g1, raised, dr
     never_over = [p for p, goal in zip(labels.progress, goals, strict=True)
                   if isinstance(goal, Follow | Push)]
     assert max(never_over) < 1
+
+
+def test_who_remembers_where_it_stood_stops_pushing(g1, frames):
+    rows, solid = np.arange(30), frames.solid.copy()
+    index = int(np.flatnonzero((solid[0, :, 3] >= 0) & frames.is_visible[rows].any(axis=0))[0])
+    solid[15:30, index, 0] += 0.5                                   # it was pushed meanwhile
+    moved = replace(frames, solid=solid)
+    goal = Push(SHAPES[int(solid[0, index, 4])], list(COLOURS)[int(solid[0, index, 3])])
+    first = int(frames.is_visible[rows, index].argmax())
+    tick_by_tick = sequence(g1, moved, rows, goal)
+    if first < 15:
+        assert tick_by_tick.actions[first:15, :, :3].any()
+        assert not tick_by_tick.actions[15:, :, :3].any()
+        assert (tick_by_tick.progress[15:] == 1).all()
+    else:
+        assert (tick_by_tick.progress < 1).all()
 
 
 def test_an_older_shard_says_that_everything_stood_on_the_floor(frames, tmp_path):

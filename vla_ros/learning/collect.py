@@ -158,7 +158,8 @@ class EpisodeRecorder:
         visible[:len(self._world.scene.solids)] = self._sight.visible()
         return {
             'image': prepare_image(self._disturbances.picture(eye.look)),
-            'cell': self._sight.cells(), 'is_visible': visible, 'joint_positions': self._world.joint_positions,
+            'cell': self._sight.cells(), 'is_visible': visible,
+            'joint_positions': self._world.joint_positions,
             'joint_velocities': self._world.joint_velocities,
             'base_pose': self._world.base_pose, 'base_velocity': self._world.base_velocity,
             'previous_action': self._action, 'solid': self._solids(),

@@ -21,7 +21,7 @@ _BEGINS_M = 0.75
 """Distance from its surface at which the way leads straight against it."""
 _TOUCHES_M = 0.15
 """Distance of the base from the surface of what legs push."""
-_SPEED_M_S, _SIDE_M_S, _TURN_RAD_S = 0.35, 0.15, 0.5
+_SPEED_M_S, _BACK_M_S, _SIDE_M_S, _TURN_RAD_S = 0.35, 0.3, 0.15, 0.5
 _ONLY_BEGUN = 0.5
 
 
@@ -56,8 +56,10 @@ def _against(points: np.ndarray, radius_m: np.ndarray, obstacles: np.ndarray) ->
     straight = np.stack([
         _SPEED_M_S * ahead, ahead * np.clip(points[:, 1], -_SIDE_M_S, _SIDE_M_S),
         np.clip(1.6 * bearing, -_TURN_RAD_S, _TURN_RAD_S)], axis=1)
-    is_near = np.hypot(points[:, 0], points[:, 1]) - radius_m < _BEGINS_M
-    return np.where(is_near[:, None], straight, approach(points, radius_m, obstacles))
+    gap_m = np.hypot(points[:, 0], points[:, 1]) - radius_m
+    straight[gap_m < 0] = -_BACK_M_S, 0.0, 0.0              # it is between the feet
+    return np.where((gap_m < _BEGINS_M)[:, None], straight,
+                    approach(points, radius_m, obstacles))
 
 
 def _kept_away(points: np.ndarray, least_m: np.ndarray) -> np.ndarray:
