@@ -11,7 +11,7 @@ from vla_ros.sim.tasks.episode import Episode, Suite
 from vla_ros.sim.tasks.goto_suite import LIMIT_S
 from vla_ros.sim.tasks.scenes import scene_seen
 
-_BEARINGS_RAD = ((0.38, 0.6), (-0.1, 0.1), (-0.6, -0.38))
+_BEARINGS_RAD = ((0.55, 0.72), (-0.04, 0.04), (-0.72, -0.55))
 """Where three solids stand that are all in view."""
 _APART_M = 0.4
 """The nearest is nearer than any other by this much, the farthest farther."""
