@@ -10,7 +10,8 @@ from vla_ros.sim.tasks.episode import Episode, Suite
 from vla_ros.sim.tasks.scenes import core_kinds, distance_m
 
 LIMIT_S = 45.0
-_MASS_KG = (0.6, 1.2)
+_SIZE_M, _MASS_KG = (0.18, 0.25), (0.6, 1.2)
+"""Half of a solid's width and height: over lower ones the robot steps. What it weighs."""
 _WAY_M = 0.9
 """How far beyond its place a thing may come that is pushed."""
 _ROOM_M = 0.75
@@ -23,17 +24,21 @@ def make(index: int, rng: np.random.Generator) -> Episode:
     """Return an episode; the first solid can be pushed straight ahead."""
     kinds = core_kinds(rng, 3)
     goal = Push(kinds[0][1], kinds[0][0])
-    scene = random_scene(rng, kinds)
+    scene = movable(random_scene(rng, kinds), rng)
     while not _has_way(scene):
-        scene = random_scene(rng, kinds)
-    return Episode(Suite.PUSH, index, movable(scene, rng), goal, say(goal, rng), LIMIT_S)
+        scene = movable(random_scene(rng, kinds), rng)
+    return Episode(Suite.PUSH, index, scene, goal, say(goal, rng), LIMIT_S)
 
 
 def movable(scene: Scene, rng: np.random.Generator) -> Scene:
-    """Return a scene whose solids have weight and stand free."""
+    """Return a scene whose solids have weight, stand free and are knee-high."""
     return replace(scene, solids=tuple(
-        replace(solid, mass_kg=round(float(rng.uniform(*_MASS_KG)), 3))
+        replace(solid, size_m=_drawn(rng, _SIZE_M), mass_kg=_drawn(rng, _MASS_KG))
         for solid in scene.solids))
+
+
+def _drawn(rng: np.random.Generator, interval: tuple[float, float]) -> float:
+    return round(float(rng.uniform(*interval)), 3)
 
 
 def _has_way(scene: Scene) -> bool:
