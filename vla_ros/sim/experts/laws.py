@@ -19,8 +19,8 @@ from vla_ros.core.goals import (
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.experts.chunks import HORIZON
 from vla_ros.sim.experts.combined import in_turn, together
-from vla_ros.sim.experts.gestures import gesture
 from vla_ros.sim.experts.following import follow
+from vla_ros.sim.experts.gestures import gesture
 from vla_ros.sim.experts.going import go_to
 from vla_ros.sim.experts.moving import move, stand
 from vla_ros.sim.experts.pointing import point_at
