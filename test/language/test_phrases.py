@@ -2,10 +2,26 @@
 import numpy as np
 import pytest
 
-from vla_ros.core.goals import GoTo, Move, Stop
+from vla_ros.core.goals import (
+    Bow,
+    Follow,
+    Gesture,
+    GoTo,
+    Move,
+    PointAt,
+    Posture,
+    Push,
+    Relation,
+    Side,
+    Stop,
+    Together,
+    Touch,
+    Which,
+)
 from vla_ros.language.grammar import parse
 from vla_ros.language.phrases import say, Split
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
+from vla_ros.learning.goal_sets import training_goals
 from vla_ros.sim.tasks.move_suite import random_move
 
 
@@ -13,6 +29,8 @@ def _is_same(goal, other) -> bool:
     if isinstance(goal, Move) and isinstance(other, Move):
         return goal.direction == other.direction and goal.distance == pytest.approx(
             other.distance)
+    if isinstance(goal, Together) and isinstance(other, Together):
+        return _is_same(goal.walk, other.walk) and goal.gesture == other.gesture
     return goal == other
 
 
@@ -25,6 +43,34 @@ def test_a_sentence_says_its_goal(split):
             goal = random_move(rng)
         sentence = say(goal, rng, split)
         assert _is_same(goal, parse(sentence)), (sentence, goal, parse(sentence))
+
+
+@pytest.mark.parametrize('split', Split)
+def test_a_sentence_about_arms_and_relations_says_its_goal(split):
+    rng = np.random.default_rng(2)
+    goals = training_goals() + 20 * [
+        Bow(), Touch('cube', 'red'), Touch('cone', None, Side.LEFT), Push('ball', 'blue'),
+        Follow('cone', 'red')]
+    for goal in goals:
+        sentence = say(goal, rng, split)
+        assert _is_same(goal, parse(sentence)), (sentence, goal, parse(sentence))
+
+
+@pytest.mark.parametrize('text, goal', [
+    ('Raise your left hand!', Gesture(Posture.RAISE, Side.LEFT)),
+    ('arms down', Gesture(Posture.LOWER, Side.BOTH)),
+    ('hands up for 3 seconds', Gesture(Posture.RAISE, Side.BOTH, 3.0)),
+    ('point at the green ball', PointAt('ball', 'green')),
+    ('go to the cube that is not red', GoTo('cube', relation=Relation(Which.NOT, None, 'red')))])
+def test_what_people_say_to_arms_is_read(text, goal):
+    assert parse(text) == goal
+
+
+def test_unseen_forms_of_arms_are_never_trained():
+    rng = np.random.default_rng(3)
+    for goal in (Gesture(Posture.RAISE, Side.LEFT), PointAt('cube', 'red')):
+        trained = {say(goal, rng) for _ in range(2000)}
+        assert not trained & {say(goal, rng, Split.UNSEEN) for _ in range(500)}
 
 
 def test_unseen_forms_are_never_trained():

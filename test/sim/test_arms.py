@@ -88,7 +88,8 @@ def test_left_and_right_are_mirror_images(g1):
 def test_a_wave_goes_on_from_wherever_it_is_disturbed(g1):
     for seed in range(4):
         joints = _random_joints(g1, np.random.default_rng(seed))
-        elbow = arms_of(g1, _followed(g1, Gesture(Posture.WAVE, Side.LEFT), joints, 120))[40:, 0, 3]
+        way = _followed(g1, Gesture(Posture.WAVE, Side.LEFT), joints, 120)
+        elbow = arms_of(g1, way)[40:, 0, ELBOW]
         assert elbow.max() > WAVING[ELBOW] + 0.7 * WAVE_RAD
         assert elbow.min() < WAVING[ELBOW] - 0.7 * WAVE_RAD
         crossings = np.diff(np.sign(elbow - WAVING[ELBOW])) != 0

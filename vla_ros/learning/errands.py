@@ -14,10 +14,12 @@ from vla_ros.sim.scene import random_kinds, random_scene, Scene, Solid
 _NAMELESS_SHARE, _ALIKE_SHARE = 0.2, 0.4
 _ERRANDS = {'go': 0.5, 'move': 0.17, 'gesture': 0.13, 'point': 0.1, 'together': 0.05,
             'in turn': 0.05}
-_ARM_PUSH_PER_TICK = 0.012
+_ARM_PUSH_PER_TICK = 0.02
 _CONTACT_SHARE = 0.7
 """How many of the errands touch, push or follow in a scene made for it."""
 _GESTURES = training_gestures()
+_AHEAD = np.array([-1.0, 0.1, 0.0, 1.45, 0.0, 0.0, 0.0])
+"""A straight arm that points ahead."""
 
 
 def random_training_scene(rng: np.random.Generator) -> Scene:
@@ -82,21 +84,23 @@ class PushedArms:
 
     def __init__(self, robot: RobotDescription, rng: np.random.Generator):
         self._robot, self._rng = robot, rng
-        self._sway_rad = rng.uniform(0, 0.35) * (rng.random() < 0.5)
+        # More than a tick's way would add up: the expert goes on from where the arms are.
+        self._sway_rad = rng.uniform(0, 0.07) * (rng.random() < 0.5)
         self._offset = np.zeros(len(robot.commanded_joints))
         self._astray: np.ndarray | None = None
         self._ticks = 0
 
-    def next(self, wished: np.ndarray, joints: np.ndarray) -> np.ndarray:
+    def targets(self, wished: np.ndarray, joints: np.ndarray) -> np.ndarray:
         """
-        Return the targets (K, C) [rad] of the next moments.
+        Return what arms do in the next moments, targets (K, C) [rad]; once a tick.
 
         :param wished: (K, C) what the expert wishes.
         :param joints: (J,) where all joints are.
         """
         rng = self._rng
         if self._ticks == 0 and rng.random() < _ARM_PUSH_PER_TICK:
-            self._ticks, self._astray = rng.integers(5, 25), self._random_arms()
+            arms = arms_of(self._robot, joints[None])
+            self._ticks, self._astray = rng.integers(5, 20), self._random_arms(arms)
         if self._sway_rad and rng.random() < 0.1:
             self._offset = rng.uniform(-1, 1, len(self._offset)) * self._sway_rad
         if self._ticks > 0:
@@ -105,10 +109,11 @@ class PushedArms:
             wished = commanded_of(self._robot, way)[0]
         return wished + self._offset
 
-    def _random_arms(self) -> np.ndarray:
-        """Return somewhere that arms (1, 2, 7) may be led to, each near some posture."""
+    def _random_arms(self, arms: np.ndarray) -> np.ndarray:
+        """Return where arms (1, 2, 7) are led to: a little away, or near other postures."""
         rng = self._rng
-        forms = np.stack([RAISED, SPREAD, WAVING, 0.5 * (RAISED + SPREAD),
-                          np.array([-1.0, 0.1, 0.0, 1.45, 0.0, 0.0, 0.0])])
+        if rng.random() < 0.5:
+            return arms + rng.normal(0, 0.3, arms.shape)
+        forms = np.stack([RAISED, SPREAD, WAVING, 0.5 * (RAISED + SPREAD), _AHEAD])
         chosen = forms[rng.integers(len(forms), size=2)]
         return (chosen + rng.normal(0, 0.15, (2, 7)))[None]

@@ -25,7 +25,7 @@ from vla_ros.language.amounts import ANGLES_DEG, BACK_MAX_M, DISTANCES_M, SIDEWA
 from vla_ros.language.arm_phrases import HOLDS_S
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
 
-SENTENCES_MAX, SENTENCES_OF_MANY = 60, 8
+SENTENCES_MAX, SENTENCES_OF_MANY = 60, 6
 """For each goal; and for each of those of which there are hundreds."""
 POINTING_SIDES = (None, Side.LEFT, Side.RIGHT)
 LASTING = (Posture.WAVE, Posture.RAISE, Posture.SPREAD)

@@ -84,4 +84,3 @@ def _turned(points: np.ndarray, axis: int, angle) -> np.ndarray:
 
 def _wrapped(angle: np.ndarray) -> np.ndarray:
     return (angle + np.pi) % (2 * np.pi) - np.pi
-
