@@ -139,7 +139,7 @@ def test_the_nearer_arm_points_at_the_thing_or_the_one_that_is_named(g1):
         row = _followed(g1, goal, joints, ticks=40, x=2.0, y=y)[-1]
         _posed(g1, model, data, row)
         shoulder = data.body(f'{arm}_shoulder_roll_link').xpos
-        there = data.qpos[:3] + (2.0, y, 0.2 - 0.76)
+        there = np.add(data.qpos[:3], (2.0, y, 0.2 - 0.76))
         one, other = data.site(f'{arm}_palm').xpos - shoulder, there - shoulder
         cosine = one @ other / np.linalg.norm(one) / np.linalg.norm(other)
         assert np.degrees(np.arccos(cosine)) < 1.0
@@ -202,7 +202,7 @@ def test_pointing_past_a_thing_is_not_pointing_at_it():
     exact = 0.4 * there / np.linalg.norm(there)
     judged = condition_of(PointAt('ball', 'red'), BALL, np.zeros(3))
     assert judged.holds(_body(exact), 0.0)
-    assert not judged.holds(_body(exact + (0, 0.15, 0)), 0.0)
+    assert not judged.holds(_body(np.add(exact, (0, 0.15, 0))), 0.0)
     assert not judged.holds(Body(np.zeros(3), np.zeros(3)), 0.0)    # nobody saw the arms
     other = np.array([2.0, 0.8, 0.2]) - (0, -0.15, 1.05)
     with_right = _body((0.1, 0, -0.3), 0.4 * other / np.linalg.norm(other))

@@ -143,7 +143,7 @@ class EpisodeRecorder:
         if self._push_ticks > 0:
             self._push_ticks -= 1
             base = np.broadcast_to(self._push, base.shape)
-        arms = self._pushed_arms.targets(answer.arms[0], self._world.joint_positions)
+        arms = self._pushed_arms.lead(answer.arms[0], self._world.joint_positions)
         self._action = np.concatenate([base[0], arms[0]])
         steps = round(TICK_S / PERIOD_S)
         for index in range(steps):

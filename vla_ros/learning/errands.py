@@ -90,9 +90,9 @@ class PushedArms:
         self._astray: np.ndarray | None = None
         self._ticks = 0
 
-    def targets(self, wished: np.ndarray, joints: np.ndarray) -> np.ndarray:
+    def lead(self, wished: np.ndarray, joints: np.ndarray) -> np.ndarray:
         """
-        Return what arms do in the next moments, targets (K, C) [rad]; once a tick.
+        Return what arms do in the next moments (K, C) [rad]; asked once a tick.
 
         :param wished: (K, C) what the expert wishes.
         :param joints: (J,) where all joints are.

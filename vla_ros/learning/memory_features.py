@@ -12,7 +12,7 @@ import torch
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
 from vla_ros.core.body import joint_vector
-from vla_ros.core.goals import GoTo, Visit
+from vla_ros.core.goals import aim_of
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
@@ -134,7 +134,7 @@ class _FeatureMaker:
         count = len(sequence.rows)
         return actions, _tensor(np.column_stack([
             sequence.progress, sequence.target, np.repeat(sequence.place[None], count, 0),
-            sequence.is_known, np.full(count, isinstance(sequence.goal, GoTo | Visit))]))
+            sequence.is_known, np.full(count, aim_of(sequence.goal) is not None)]))
 
 
 def joined(parts: list[Features]) -> Features:

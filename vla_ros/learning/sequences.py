@@ -10,27 +10,33 @@ import numpy as np
 
 from vla_ros.core.body import motion_vector
 from vla_ros.core.geometry import points_in
-from vla_ros.core.goals import Follow, Goal, GoTo, Move, Push, Side, Stop, Touch, Visit
+from vla_ros.core.goals import (
+    aim_of,
+    Follow,
+    Goal,
+    GoTo,
+    Move,
+    PointAt,
+    Push,
+    Side,
+    Stop,
+    Touch,
+    Visit,
+)
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.draws import ABSENT, absent_goal
+from vla_ros.learning.goal_sets import training_gestures
 from vla_ros.learning.labels import actions_of, target_of, targets_of
-from vla_ros.sim.experts.arms import resting
-from vla_ros.sim.experts.chunks import (
-    goto_chunk,
-    home_chunk,
-    HORIZON,
-    move_chunk,
-    wish_of,
-)
-from vla_ros.sim.experts.going import FAR_M, goto_progress
+from vla_ros.sim.experts.chunks import home_chunk
+from vla_ros.sim.experts.going import FAR_M
 from vla_ros.sim.experts.laws import answer_of
 from vla_ros.sim.experts.motion import has_arrived, HOME_M
-from vla_ros.sim.experts.moving import move_progress
 from vla_ros.sim.experts.situation import Situation
 from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
 
+_GESTURES = training_gestures()
 LONGEST, LONGEST_ERRAND = 160, 220
 """Ticks."""
 SHORTEST = 40
@@ -91,26 +97,17 @@ def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Go
     named, first = _first_seen(frames, rows, goal)
     targets = targets_of(frames, rows, np.full(len(rows), named))
     is_known = np.arange(len(rows)) >= first
-    base, progress = np.zeros((len(rows), HORIZON, 3)), np.ones(len(rows))
-    arms = resting(robot, frames.joint_positions[rows])
-    match goal:
-        case Touch() | Push() | Follow():
-            known = replace(targets, is_visible=is_known)
-            answer = answer_of(robot, [goal] * len(rows), Situation(
-                known, done, frames.joint_positions[rows], frames.joint_velocities[rows],
-                frames.base_velocity[rows], _displaced_m(frames, rows, named, first)))
-            base, arms, progress = answer.base, answer.arms, answer.progress
-        case GoTo() | Visit():
-            known = replace(targets, is_visible=is_known)
-            base, progress = goto_chunk(known, done[:, 2]), goto_progress(known)
-        case Move():
-            wish = np.repeat(wish_of(goal)[None], len(rows), axis=0)
-            base, progress = move_chunk(wish, done), move_progress(wish, done)
+    known = replace(targets, is_visible=is_known)
+    there = GoTo(goal.shape, goal.colour) if isinstance(goal, Visit) else goal
+    answer = answer_of(robot, [there] * len(rows), Situation(
+        known, done, frames.joint_positions[rows], frames.joint_velocities[rows],
+        frames.base_velocity[rows], _displaced_m(frames, rows, named, first)))
+    base, progress = answer.base, answer.progress
     if isinstance(goal, Visit):
         _go_home(base, progress, pose, known, frames, rows)
     return Sequence(
         rows, goal, motion_vector(done, frames.base_velocity[rows]),
-        actions_of(robot, base, arms), progress,
+        actions_of(robot, base, answer.arms), progress,
         target_of(targets), is_known, np.nan_to_num(targets.position[0]))
 
 
@@ -137,11 +134,11 @@ def _displaced_m(frames: Frames, rows: np.ndarray, named: int, first: int) -> np
 
 def _meant(solid: np.ndarray, goal: Goal) -> np.ndarray:
     """Return which solids (S, 6) a goal may mean, (S,) bool."""
-    if not isinstance(goal, GoTo | Visit | Touch | Push | Follow):
+    if (aim := aim_of(goal)) is None:
         return np.zeros(len(solid), bool)
-    shape = solid[:, 4] == SHAPES.index(goal.shape)
-    return shape if goal.colour is None else shape & (
-        solid[:, 3] == list(COLOURS).index(goal.colour))
+    shape = solid[:, 4] == SHAPES.index(aim.shape)
+    return shape if aim.colour is None else shape & (
+        solid[:, 3] == list(COLOURS).index(aim.colour))
 
 
 def _go_home(base: np.ndarray, progress: np.ndarray, pose: np.ndarray, known, frames: Frames,
@@ -211,10 +208,15 @@ def _visit_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> G
 def _other_goal(frames: Frames, rows: np.ndarray, moves: list[Move],
                 rng: np.random.Generator) -> Goal:
     draw = rng.random()
-    if draw < 0.15:
+    if draw < 0.1:
         return Stop()
-    if draw < 0.6:
+    if draw < 0.4:
         return moves[rng.integers(len(moves))]
+    if draw < 0.6:
+        return _GESTURES[rng.integers(len(_GESTURES))]
+    if draw < 0.75:
+        thing = _seen_goal(frames, rows, rng)
+        return PointAt(thing.shape, thing.colour)
     solid = frames.solid[rows[0]]
     return absent_goal(solid[~np.isnan(solid[:, 0])], rng)
 
