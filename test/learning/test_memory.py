@@ -27,8 +27,8 @@ def walk(frames):
         'base_velocity', 'previous_action', 'solid', 'episode')})
     frames.solid[:] = np.nan
     red, blue = list(COLOURS).index('red'), list(COLOURS).index('blue')
-    frames.solid[:, 0] = 2.0, 0.0, 0.2, red, SHAPES.index('cube')
-    frames.solid[:, 1] = -1.0, 2.0, 0.2, blue, SHAPES.index('cube')
+    frames.solid[:, 0] = 2.0, 0.0, 0.2, red, SHAPES.index('cube'), 0.2
+    frames.solid[:, 1] = -1.0, 2.0, 0.2, blue, SHAPES.index('cube'), 0.2
     frames.base_pose[:] = 0.0
     frames.base_pose[:, 2] = np.linspace(0, 2.1, TICKS)
     frames.is_visible[:] = False

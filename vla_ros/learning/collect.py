@@ -18,11 +18,14 @@ from vla_ros.learning.dataset import Frames, shard_names, solid_row, SOLIDS_MAX,
 from vla_ros.learning.errands import PushedArms, random_errand, random_training_scene
 from vla_ros.perception.preprocessing import prepare_image
 from vla_ros.sim.camera import Eye
+from vla_ros.sim.disturbances import Disturbances
 from vla_ros.sim.experts.motion import TURN_MAX_RAD_S
 from vla_ros.sim.experts.pursuit import Pursuit
 from vla_ros.sim.experts.situation import Answer
 from vla_ros.sim.g1_model import PERIOD_S
+from vla_ros.sim.randomisation import NOTHING, Randomisation, weakened
 from vla_ros.sim.sight import Sight
+from vla_ros.sim.solids import height_of
 from vla_ros.sim.world import World
 
 TICK_S = 0.1
@@ -42,10 +45,13 @@ class Job:
     shard: int
     has_errands: bool = False
     """Whether each episode is one errand: go to a thing and come back."""
+    randomisation: Randomisation = NOTHING
+    """What is drawn at random in every episode, up to its strength."""
 
 
 def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, jobs: int,
-            report: Callable[[int, int], None], has_errands: bool = False) -> None:
+            report: Callable[[int, int], None], has_errands: bool = False,
+            randomisation: Randomisation = NOTHING) -> None:
     """
     Collect the shards that are missing in a folder; call again to go on after a stop.
 
@@ -53,7 +59,8 @@ def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, job
     """
     shards = -(-episodes // EPISODES_PER_SHARD)
     have = {int(name.removeprefix('shard-')) for name in shard_names(folder)}
-    missing = [Job(robot, folder, seed, i, has_errands) for i in range(shards) if i not in have]
+    missing = [Job(robot, folder, seed, i, has_errands, randomisation)
+               for i in range(shards) if i not in have]
     report(shards - len(missing), shards)
     context = multiprocessing.get_context('spawn')
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
@@ -69,7 +76,7 @@ def collect_shard(job: Job) -> None:
     for index in range(EPISODES_PER_SHARD):
         number = job.shard * EPISODES_PER_SHARD + index
         rng = np.random.default_rng([0xC011EC7, job.seed, number])
-        recorder = EpisodeRecorder(job.robot, number, rng)
+        recorder = EpisodeRecorder(job.robot, number, rng, job.randomisation)
         parts += recorder.errand() if job.has_errands else recorder.run()
     write_shard(job.folder, f'shard-{job.shard:05d}', _stacked(parts))
 
@@ -77,15 +84,17 @@ def collect_shard(job: Job) -> None:
 class EpisodeRecorder:
     """Walks through one random scene and records it."""
 
-    def __init__(self, robot: RobotDescription, number: int, rng: np.random.Generator):
+    def __init__(self, robot: RobotDescription, number: int, rng: np.random.Generator,
+                 randomisation: Randomisation = NOTHING):
         self._robot, self._number, self._rng = robot, number, rng
-        self._world = World(robot, random_training_scene(rng), mesh_cell_m=0.02)
+        drawn = weakened(randomisation, rng)
+        self._world = World(robot, random_training_scene(rng), 0.02, drawn)
+        self._disturbances = Disturbances(drawn)
         self._sight = Sight(self._world)
         self._pushed_arms = PushedArms(robot, rng)
         self._push, self._push_ticks = np.zeros(3), 0
         self._action = np.concatenate([np.zeros(len(robot.base_axes)),
                                        robot.of_commanded('neutral_position')])
-        self._solid = self._solids()
 
     def run(self) -> list[dict[str, np.ndarray]]:
         """Return the frames of the episode, up to a fall."""
@@ -139,23 +148,28 @@ class EpisodeRecorder:
         steps = round(TICK_S / PERIOD_S)
         for index in range(steps):
             share = index / steps
-            self._world.step(base[0], (1 - share) * arms[0] + share * arms[1])
+            now = self._disturbances.command(base[0], (1 - share) * arms[0] + share * arms[1])
+            if (push := self._disturbances.push(self._world.time_s)) is not None:
+                self._world.push(push)
+            self._world.step(*now)
 
     def _frame(self, eye: Eye) -> dict[str, np.ndarray]:
         visible = np.zeros(SOLIDS_MAX, bool)
         visible[:len(self._world.scene.solids)] = self._sight.visible()
         return {
-            'image': prepare_image(eye.look()), 'cell': self._sight.cells(),
-            'is_visible': visible, 'joint_positions': self._world.joint_positions,
+            'image': prepare_image(self._disturbances.picture(eye.look)),
+            'cell': self._sight.cells(), 'is_visible': visible,
+            'joint_positions': self._world.joint_positions,
             'joint_velocities': self._world.joint_velocities,
             'base_pose': self._world.base_pose, 'base_velocity': self._world.base_velocity,
-            'previous_action': self._action, 'solid': self._solid,
+            'previous_action': self._action, 'solid': self._solids(),
             'episode': np.array(self._number)}
 
     def _solids(self) -> np.ndarray:
-        rows = np.full((SOLIDS_MAX, 5), np.nan)
+        rows = np.full((SOLIDS_MAX, 6), np.nan)
         for index, solid in enumerate(self._world.scene.solids):
-            rows[index] = solid_row(*solid.position, solid.size_m, solid.colour, solid.shape)
+            rows[index] = solid_row(*solid.position, solid.size_m, solid.colour, solid.shape,
+                                    height_of(solid))
         return rows
 
 

@@ -10,12 +10,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from vla_ros.core.geometry import points_in
-from vla_ros.core.goals import Gesture, Goal, GoTo, InTurn, Move, PointAt, Side, Stop, Together
+from vla_ros.core.goals import (
+    Follow,
+    Gesture,
+    Goal,
+    GoTo,
+    InTurn,
+    Move,
+    PointAt,
+    Push,
+    Side,
+    Stop,
+    Together,
+    Touch,
+)
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.goal_sets import LASTING, POINTING_SIDES, training_gestures, WALKS
 from vla_ros.learning.related import related_goal
 from vla_ros.sim.experts.motion import has_arrived
+from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
 
 ABSENT = -1
 _COLOURS, _SHAPES = list(COLOURS), list(SHAPES)
@@ -27,7 +41,7 @@ class View:
     """What is known of one frame; S solids."""
 
     solid: np.ndarray
-    """(S, 5) as `Frames.solid` holds them."""
+    """(S, 6) as `Frames.solid` holds them."""
     is_visible: np.ndarray
     """(S,) bool."""
     points: np.ndarray
@@ -105,6 +119,17 @@ def _point(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn
     return PointAt(thing.shape, thing.colour, side), index
 
 
+def _contact(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    """Return a thing to touch where it is as high as hands reach, else to push or to follow."""
+    thing, index = (_hidden if rng.random() < 0.15 else _visible)(view, moves, rng)
+    height_m = view.solid[index, 5] if index != ABSENT else rng.uniform(0, 2 * LOWEST_M)
+    if LOWEST_M < height_m < HIGHEST_M:
+        side = POINTING_SIDES[rng.integers(len(POINTING_SIDES))]
+        return Touch(thing.shape, thing.colour, side), index
+    kind = Push if rng.random() < 0.6 else Follow
+    return kind(thing.shape, thing.colour), index
+
+
 def _related(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
     """Return a thing told by how it stands, or by its name where nothing can be told so."""
     found = related_goal(view.solid, view.is_visible, view.points, rng)
@@ -149,7 +174,7 @@ def _named(view: View, wanted: np.ndarray, rng: np.random.Generator) -> Drawn:
 
 def _goal_of(solid: np.ndarray, index: int, rng: np.random.Generator) -> GoTo | None:
     """Return a name for a solid that fits no other; None: it has none."""
-    colour, shape = solid[index, 3:].astype(int)
+    colour, shape = solid[index, 3:5].astype(int)
     is_only = np.nansum(solid[:, 4] == shape) == 1
     if is_only and (colour == NO_COLOUR or rng.random() < 0.12):
         return GoTo(_SHAPES[shape])
@@ -157,6 +182,7 @@ def _goal_of(solid: np.ndarray, index: int, rng: np.random.Generator) -> GoTo | 
 
 
 _DRAWS: tuple[tuple[float, Draw], ...] = (
-    (0.32, _visible), (0.10, _hidden), (0.07, _absent), (0.17, _move), (0.04, _stop),
-    (0.12, _gesture), (0.08, _point), (0.04, _related), (0.03, _together), (0.03, _in_turn))
+    (0.26, _visible), (0.09, _hidden), (0.07, _absent), (0.14, _move), (0.04, _stop),
+    (0.10, _gesture), (0.08, _point), (0.04, _related), (0.03, _together), (0.03, _in_turn),
+    (0.12, _contact))
 """How often each kind of goal is trained; the shares add up to one."""

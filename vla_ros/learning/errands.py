@@ -4,6 +4,7 @@ import numpy as np
 from vla_ros.core.goals import Direction, Goal, GoTo, InTurn, Move, PointAt, Together
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS
+from vla_ros.learning.contacts import contact_goal, with_contacts
 from vla_ros.learning.dataset import SOLIDS_MAX
 from vla_ros.learning.draws import lasting_gesture
 from vla_ros.learning.goal_sets import POINTING_SIDES, training_gestures, WALKS
@@ -14,6 +15,8 @@ _NAMELESS_SHARE, _ALIKE_SHARE = 0.2, 0.4
 _ERRANDS = {'go': 0.5, 'move': 0.17, 'gesture': 0.13, 'point': 0.1, 'together': 0.05,
             'in turn': 0.05}
 _ARM_PUSH_PER_TICK = 0.02
+_CONTACT_SHARE = 0.7
+"""How many of the errands touch, push or follow in a scene made for it."""
 _GESTURES = training_gestures()
 _AHEAD = np.array([-1.0, 0.1, 0.0, 1.45, 0.0, 0.0, 0.0])
 """A straight arm that points ahead."""
@@ -31,7 +34,7 @@ def random_training_scene(rng: np.random.Generator) -> Scene:
     scene = random_scene(rng, kinds)
     solids = tuple(_nameless(s, rng) if rng.random() < _NAMELESS_SHARE else s
                    for s in scene.solids)
-    return Scene(solids, scene.look, scene.start)
+    return with_contacts(Scene(solids, scene.look, scene.start), rng)
 
 
 def _alike(kinds: list[tuple[str, str]], rng: np.random.Generator) -> list[tuple[str, str]]:
@@ -51,7 +54,10 @@ def _nameless(solid: Solid, rng: np.random.Generator) -> Solid:
 
 
 def random_errand(scene: Scene, rng: np.random.Generator) -> Goal:
-    """Return something to do in a scene: mostly to go to one of the solids."""
+    """Return something to do in a scene: what it was made for, or to go to one of the solids."""
+    contact = contact_goal(scene, rng)
+    if contact is not None and rng.random() < _CONTACT_SHARE:
+        return contact
     solid = scene.solids[rng.integers(len(scene.solids))]
     there = GoTo(solid.shape, solid.colour)
     point = PointAt(solid.shape, solid.colour)

@@ -5,6 +5,7 @@ import numpy as np
 
 from vla_ros.core.goals import (
     Direction,
+    Follow,
     Gesture,
     Goal,
     GoTo,
@@ -12,10 +13,12 @@ from vla_ros.core.goals import (
     Move,
     PointAt,
     Posture,
+    Push,
     Relation,
     Side,
     Stop,
     Together,
+    Touch,
     Which,
 )
 from vla_ros.language.amounts import ANGLES_DEG, BACK_MAX_M, DISTANCES_M, SIDEWAYS_MAX_M
@@ -74,12 +77,16 @@ def training_goals() -> list[Goal]:
     shapes = [GoTo(s) for s in SHAPES]
     pointing = [PointAt(thing.shape, thing.colour, side)
                 for thing, side in product(named + shapes, POINTING_SIDES)]
+    contacts = [Touch(thing.shape, thing.colour, side)
+                for thing, side in product(named + shapes, POINTING_SIDES)]
+    contacts += [kind(thing.shape, thing.colour)
+                 for kind, thing in product((Push, Follow), named + shapes)]
     lasting = [Gesture(posture, side) for posture, side in product(LASTING, Side)]
     together = [Together(walk, arms) for walk, arms in product([*WALKS, *named], lasting)]
     in_turn = [InTurn(thing, then) for thing in named
                for then in (PointAt(thing.shape, thing.colour), *lasting)]
     return [*named, *shapes, *training_moves(), Stop(), *training_gestures(), *pointing,
-            *training_relations(), *together, *in_turn]
+            *contacts, *training_relations(), *together, *in_turn]
 
 
 def sentences_of(goal: Goal) -> int:
@@ -87,7 +94,7 @@ def sentences_of(goal: Goal) -> int:
     match goal:
         case Together() | InTurn() | GoTo(relation=Relation(shape=str())):
             return SENTENCES_OF_MANY
-        case PointAt():
+        case PointAt() | Touch() | Push() | Follow():
             return 3 * SENTENCES_OF_MANY
     return SENTENCES_MAX
 

@@ -53,7 +53,8 @@ def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, goals: list
     done = drawn_motion(goals, rng)
     targets = targets_of(frames, rows, named)
     answer = answer_of(robot, goals, Situation(targets, done, frames.joint_positions[rows],
-                                               frames.joint_velocities[rows]))
+                                               frames.joint_velocities[rows],
+                                               frames.base_velocity[rows]))
     slots, shown = _cells(frames, rows, goals, named)
     return Labels(motion_vector(done, frames.base_velocity[rows]),
                   actions_of(robot, answer.base, answer.arms), answer.progress,
@@ -71,7 +72,8 @@ def targets_of(frames: Frames, rows: np.ndarray, named: np.ndarray) -> Targets:
     seen = frames.is_visible[rows, at] & (named != ABSENT)
     obstacles = around.copy()
     obstacles[pairs[named != ABSENT], at[named != ABSENT]] = np.nan
-    return Targets(position, np.nan_to_num(radius), seen, obstacles)
+    return Targets(position, np.nan_to_num(radius), seen, obstacles,
+                   np.nan_to_num(solid[pairs, at, 5]))
 
 
 def target_of(targets: Targets) -> np.ndarray:

@@ -15,7 +15,7 @@ def related_goal(solid: np.ndarray, is_visible: np.ndarray, points: np.ndarray,
     """
     Return a goal with a relation and the solid that it means; None where none was found.
 
-    :param solid: (S, 5), is_visible (S,) and points (S, 2): see `draws.View`.
+    :param solid: (S, 6), is_visible (S,) and points (S, 2): see `draws.View`.
     """
     names = [_name(row) for row in solid]
     seen = np.flatnonzero(is_visible)

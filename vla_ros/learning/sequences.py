@@ -10,7 +10,19 @@ import numpy as np
 
 from vla_ros.core.body import motion_vector
 from vla_ros.core.geometry import points_in
-from vla_ros.core.goals import aim_of, Goal, GoTo, Move, PointAt, Stop, Visit
+from vla_ros.core.goals import (
+    aim_of,
+    Follow,
+    Goal,
+    GoTo,
+    Move,
+    PointAt,
+    Push,
+    Side,
+    Stop,
+    Touch,
+    Visit,
+)
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
@@ -22,11 +34,14 @@ from vla_ros.sim.experts.going import FAR_M
 from vla_ros.sim.experts.laws import answer_of
 from vla_ros.sim.experts.motion import has_arrived, HOME_M
 from vla_ros.sim.experts.situation import Situation
+from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
 
 _GESTURES = training_gestures()
 LONGEST, LONGEST_ERRAND = 160, 220
 """Ticks."""
 SHORTEST = 40
+_CONTACT_SHARE = 0.3
+"""How often something is touched, pushed or followed instead of gone to."""
 _WAY_HOME = 0.5
 """Progress of a visit when the robot is there and turns back."""
 
@@ -60,6 +75,8 @@ def draw_sequences(robot: RobotDescription, frames: Frames, episode: slice, move
     rows = np.arange(start, min(episode.stop, start + LONGEST))
     goals = [_seen_goal(frames, rows, rng), _twin_goal(frames, rows, rng),
              _visit_goal(frames, rows, rng), _other_goal(frames, rows, moves, rng)]
+    if rng.random() < _CONTACT_SHARE:
+        goals[0] = _contact_goal(frames, rows, rng)
     goals.pop(rng.integers(len(goals)))
     return [sequence(robot, frames, rows, goal) for goal in goals]
 
@@ -83,7 +100,8 @@ def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Go
     known = replace(targets, is_visible=is_known)
     there = GoTo(goal.shape, goal.colour) if isinstance(goal, Visit) else goal
     answer = answer_of(robot, [there] * len(rows), Situation(
-        known, done, frames.joint_positions[rows], frames.joint_velocities[rows]))
+        known, done, frames.joint_positions[rows], frames.joint_velocities[rows],
+        frames.base_velocity[rows], _displaced_m(frames, rows, named, first)))
     base, progress = answer.base, answer.progress
     if isinstance(goal, Visit):
         _go_home(base, progress, pose, known, frames, rows)
@@ -106,8 +124,16 @@ def _first_seen(frames: Frames, rows: np.ndarray, goal: Goal) -> tuple[int, int]
     return int(np.where(seen[first], bearing, np.inf).argmin()), first
 
 
+def _displaced_m(frames: Frames, rows: np.ndarray, named: int, first: int) -> np.ndarray:
+    """Return how far a solid has been moved by each frame (N,) [m] since it was seen first."""
+    if named == ABSENT or first >= len(rows):
+        return np.zeros(len(rows))
+    places = frames.solid[rows, named, :2].astype(float)
+    return np.hypot(*(places - places[first]).T)
+
+
 def _meant(solid: np.ndarray, goal: Goal) -> np.ndarray:
-    """Return which solids (S, 5) a goal may mean, (S,) bool."""
+    """Return which solids (S, 6) a goal may mean, (S,) bool."""
     if (aim := aim_of(goal)) is None:
         return np.zeros(len(solid), bool)
     shape = solid[:, 4] == SHAPES.index(aim.shape)
@@ -139,6 +165,17 @@ def _seen_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> Go
     share = visible[:, list(names)].mean(axis=0)
     weight = 0.05 + share * (1 - share) + 0.5 * visible[0, list(names)]
     return names[rng.choice(list(names), p=weight / weight.sum())]
+
+
+def _contact_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> Goal:
+    """Return something to touch, to push or to follow, or to go to where it has no name."""
+    thing = _seen_goal(frames, rows, rng)
+    solid = frames.solid[rows[0]]
+    heights_m = solid[_meant(solid, thing), 5]
+    if len(heights_m) and LOWEST_M < heights_m[0] < HIGHEST_M:
+        return Touch(thing.shape, thing.colour, (None, Side.LEFT, Side.RIGHT)[rng.integers(3)])
+    kind = Push if rng.random() < 0.6 else Follow
+    return kind(thing.shape, thing.colour)
 
 
 def _twin_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> GoTo:
@@ -185,8 +222,8 @@ def _other_goal(frames: Frames, rows: np.ndarray, moves: list[Move],
 
 
 def _name(solid: np.ndarray, index: int) -> GoTo | None:
-    """Return a name for a solid (S, 5) that fits no other; None: it has none."""
-    colour, shape = solid[index, 3:].astype(int)
+    """Return a name for a solid (S, 6) that fits no other; None: it has none."""
+    colour, shape = solid[index, 3:5].astype(int)
     if colour != NO_COLOUR:
         return GoTo(SHAPES[shape], list(COLOURS)[colour])
     return GoTo(SHAPES[shape]) if np.nansum(solid[:, 4] == shape) == 1 else None

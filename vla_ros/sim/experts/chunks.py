@@ -29,6 +29,14 @@ class Targets:
     """(B,) bool: whether the camera shows it; an absent thing is never visible."""
     obstacles: np.ndarray
     """(B, M, 3) x, y, radius [m]; NaN where there are fewer."""
+    height_m: np.ndarray | None = None
+    """(B,) of the targets' middles above the floor [m]; None: not known."""
+
+    def of(self, which: np.ndarray) -> 'Targets':
+        """Return some of them, (B,) bool or their numbers."""
+        return Targets(self.position[which], self.radius_m[which], self.is_visible[which],
+                       self.obstacles[which],
+                       None if self.height_m is None else self.height_m[which])
 
 
 def goto_chunk(targets: Targets, turned_rad: np.ndarray) -> np.ndarray:

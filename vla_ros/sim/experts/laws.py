@@ -3,20 +3,35 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from vla_ros.core.goals import Gesture, Goal, GoTo, InTurn, Move, PointAt, Stop, Together
+from vla_ros.core.goals import (
+    Follow,
+    Gesture,
+    Goal,
+    GoTo,
+    InTurn,
+    Move,
+    PointAt,
+    Push,
+    Stop,
+    Together,
+    Touch,
+)
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.experts.chunks import HORIZON
 from vla_ros.sim.experts.combined import in_turn, together
+from vla_ros.sim.experts.following import follow
 from vla_ros.sim.experts.gestures import gesture
 from vla_ros.sim.experts.going import go_to
 from vla_ros.sim.experts.moving import move, stand
 from vla_ros.sim.experts.pointing import point_at
+from vla_ros.sim.experts.pushing import push
 from vla_ros.sim.experts.situation import Answer, Situation
+from vla_ros.sim.experts.touching import touch
 
 Law = Callable[[RobotDescription, Sequence[Goal], Situation], Answer]
 _LAWS: dict[type[Goal], Law] = {
     GoTo: go_to, Move: move, Stop: stand, Gesture: gesture, PointAt: point_at,
-    Together: together, InTurn: in_turn}
+    Together: together, InTurn: in_turn, Touch: touch, Push: push, Follow: follow}
 
 
 def answer_of(robot: RobotDescription, goals: Sequence[Goal], situation: Situation) -> Answer:

@@ -31,6 +31,12 @@ class Suite(Enum):
     What is in view does not say what to do: in turn, the thing is turned out of view; another
     like it comes into view and the one seen first is meant; go somewhere and come back.
     """
+    TOUCH = 'touch'
+    """Walk up to one of three solids on stands and touch it with a hand, and nothing else."""
+    PUSH = 'push'
+    """Move one of three solids by walking against it, and no other."""
+    FOLLOW = 'follow'
+    """Stay near a solid that moves, among others that don't."""
     GESTURE = 'gesture'
     """Wave, raise, spread or lower the left arm, the right one or both; keep it for a while."""
     POINT = 'point'
