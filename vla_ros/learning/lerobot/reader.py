@@ -29,6 +29,8 @@ class Episode:
     """For each camera chunk, file, and where in the file it begins [s]."""
     outcome: str = UNKNOWN
     """'success', 'failure' or 'unknown'; our own column, others' datasets have none."""
+    source: str = ''
+    """What it was made from; our own column too."""
 
 
 class Dataset:
@@ -46,15 +48,6 @@ class Dataset:
     def name(self) -> str:
         """Return what people call it."""
         return self.root.name
-
-    @property
-    def info(self) -> Info:
-        """Return what it says of itself."""
-        return self._info
-
-    @info.setter
-    def info(self, info: Info) -> None:
-        self._info = info
 
     @cached_property
     def tasks(self) -> tuple[str, ...]:
@@ -123,7 +116,7 @@ def _episode(row: dict, cameras: Sequence[str]) -> Episode:
               for key in cameras if f'videos/{key}/file_index' in row}
     return Episode(row['episode_index'], tuple(row['tasks']), row['length'],
                    (row['data/chunk_index'], row['data/file_index']), videos,
-                   row.get('outcome') or UNKNOWN)
+                   row.get('outcome') or UNKNOWN, row.get('source') or '')
 
 
 def _array(column: pyarrow.ChunkedArray) -> np.ndarray:

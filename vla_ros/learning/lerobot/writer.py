@@ -104,6 +104,7 @@ class DatasetWriter:
         wanted = Info(fps, {**{k: _described(f, fps) for k, f in features.items()},
                             **EVERY_FRAME}, robot_type)
         self._info, self._tasks, self._statistics = wanted, [], {}
+        self.sources: set[str] = set()
         if is_dataset(root):
             self._go_on(read_info(root))
         else:
@@ -115,8 +116,12 @@ class DatasetWriter:
         return self._info.episodes
 
     @contextmanager
-    def episode(self, task: str) -> Iterator[Take]:
-        """Begin an episode of an instruction; it is kept if `Take.save` is called."""
+    def episode(self, task: str, source: str = '') -> Iterator[Take]:
+        """
+        Begin an episode of an instruction; it is kept if `Take.save` is called.
+
+        :param source: what it is made from; `sources` has it then.
+        """
         folder = self.root / _PARTIAL
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -126,7 +131,8 @@ class DatasetWriter:
         finally:
             take.close()
         if take.outcome is not None and take.length:
-            self._keep(take, task, take.outcome)
+            self._keep(take, task, {'outcome': take.outcome, 'source': source})
+            self.sources.add(source)
         shutil.rmtree(folder, ignore_errors=True)
 
     def _go_on(self, there: Info) -> None:
@@ -146,6 +152,7 @@ class DatasetWriter:
             raise ConfigurationError(f'{self.root}: was written by another program; its files '
                                      'hold several episodes, and none can be added here')
         self._tasks = list(read_tasks(self.root))
+        self.sources = {e.source for e in episodes}
         self._statistics = _all_statistics(files, there)
         self._remove_leftovers(len(episodes))
         self._tell(len(episodes), sum(e.length for e in episodes))
@@ -156,7 +163,7 @@ class DatasetWriter:
         for pattern in patterns:
             (self.root / pattern.format(**_file(episodes))).unlink(missing_ok=True)
 
-    def _keep(self, take: Take, task: str, outcome: str) -> None:
+    def _keep(self, take: Take, task: str, facts: dict[str, str]) -> None:
         index, first = self._info.episodes, self._info.frames
         if task not in self._tasks:
             self._tasks.append(task)
@@ -168,7 +175,7 @@ class DatasetWriter:
         self._write_table(self._info.data_path.format(**_file(index)), self._table(columns))
         found = {**{key: statistics_of(value) for key, value in columns.items()},
                  **take.picture_statistics()}
-        row = {**self._row(index, first, take.length, task), 'outcome': outcome,
+        row = {**self._row(index, first, take.length, task), **facts,
                **{f'stats/{key}/{name}': value for key, statistics in found.items()
                   for name, value in as_lists(statistics).items()}}
         self._write_table(EPISODES_PATH.format(**_file(index)),
