@@ -19,7 +19,6 @@ from vla_ros.language.text import normalise
 
 TWIST_MAX_AGE_S = 0.5
 """A base that was told nothing for so long stands."""
-_BODY = (Channel.IMAGE, Channel.JOINTS)
 
 
 @dataclass(frozen=True)
@@ -43,17 +42,21 @@ class Moment:
 
 
 def moments(recorded: Iterable[Recorded], robot: RobotDescription, fps: int,
-            instruction: str = '', settings: FusionSettings = FusionSettings()
-            ) -> Iterator[Moment]:
+            instruction: str = '', has_odometry: bool = False,
+            settings: FusionSettings = FusionSettings()) -> Iterator[Moment]:
     """
     Return the frames of a recording.
 
     :param recorded: in the order it came.
     :param instruction: of all of it; empty: what was said, when it was said, and a stop word
         ends it.
+    :param has_odometry: whether every frame must have odometry, as fresh as joints.
     :param settings: how old images and joints may be.
     """
-    clock = _Clock(robot, fps, normalise(instruction) if instruction else '', settings)
+    ages = {Channel.IMAGE: settings.image_max_age, Channel.JOINTS: settings.joints_max_age}
+    if has_odometry:
+        ages[Channel.ODOMETRY] = settings.joints_max_age
+    clock = _Clock(robot, fps, normalise(instruction) if instruction else '', ages)
     for each in recorded:
         yield from clock.until(each.stamp_s)
         clock.take(each)
@@ -64,11 +67,11 @@ class _Clock:
     """Keeps the newest of everything, and ticks."""
 
     def __init__(self, robot: RobotDescription, fps: int, instruction: str,
-                 settings: FusionSettings):
+                 max_age_s: dict[Channel, float]):
         self._robot, self._fps, self._fixed = robot, fps, instruction
         self._instruction, self._has_planner = instruction, False
-        self._max_age_s = dict(zip(_BODY, (settings.image_max_age, settings.joints_max_age),
-                                   strict=True))
+        self._max_age_s = max_age_s
+        """What must be there, and how old it may be [s]."""
         self._newest: dict[Channel, Recorded] = {}
         self._episode, self._start_s, self._ticks = -1, None, 0
         self.last_s = -math.inf
@@ -110,8 +113,8 @@ class _Clock:
 
     def _is_fresh(self, now_s: float) -> bool:
         return all(channel in self._newest
-                   and now_s - self._newest[channel].stamp_s <= self._max_age_s[channel]
-                   for channel in _BODY)
+                   and now_s - self._newest[channel].stamp_s <= max_age_s
+                   for channel, max_age_s in self._max_age_s.items())
 
     def _moment(self, at_s: float) -> Moment:
         positions, velocities = self._newest[Channel.JOINTS].value

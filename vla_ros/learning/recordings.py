@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 
-from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.recorded import Recorded, RecordedEpisode
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.demonstrations import BASE, CORRECTION
@@ -47,19 +46,10 @@ def features_of(robot: RobotDescription, has_odometry: bool) -> dict[str, Featur
 
 
 def frame_of(moment: Moment, has_odometry: bool, is_correction: bool) -> Mapping[str, np.ndarray]:
-    """
-    Return a moment as a frame of the dataset; its picture is what a policy is given.
-
-    :raises ConfigurationError: if odometry was asked for and is not there.
-    """
+    """Return a moment as a frame of the dataset; its picture is what a policy is given."""
     frame = {STATE: moment.positions, VELOCITY: moment.velocities, ACTION: moment.action,
              CORRECTION: np.array([is_correction]), CAMERA: prepare_image(moment.image)}
-    if not has_odometry:
-        return frame
-    if moment.odometry is None:
-        raise ConfigurationError('no odometry yet, and the dataset has it: all recordings of a '
-                                 'dataset have it, or none')
-    return {**frame, BASE: np.concatenate(moment.odometry)}
+    return {**frame, BASE: np.concatenate(moment.odometry)} if has_odometry else frame
 
 
 def new_writer(root: Path, robot: RobotDescription, fps: int,
@@ -73,7 +63,7 @@ def add_recording(writer: DatasetWriter, recording: Recording, robot: RobotDescr
     """Add the episodes of a recording and return what became of each, in words."""
     about = recording.about or RecordedEpisode()
     told = []
-    every = moments(recording.recorded, robot, fps, about.instruction)
+    every = moments(recording.recorded, robot, fps, about.instruction, has_odometry)
     for number, run in groupby(every, lambda moment: moment.episode):
         source = f'{recording.name}#{number}'
         if source in writer.sources:

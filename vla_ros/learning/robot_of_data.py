@@ -15,10 +15,10 @@ STATE, VELOCITY, ACTION = 'observation.state', 'observation.velocity', 'action'
 _SUFFIX = '.pos'
 _PLAUSIBLE_RAD = 4 * np.pi
 """Joints that are said to turn further than this are not in radians."""
-_HEADER = '''\
-# Made from the LeRobot dataset {name!r}: names are those of its meta; limits are what was recorded
-# there and a margin, accelerations and jerks are guesses. Check them before anything moves.
-'''
+_HEADER = (
+    '# Made from the LeRobot dataset {name!r}: names are those of its meta; limits are what was\n'
+    '# recorded there and a margin, accelerations and jerks are guesses. Check them before\n'
+    '# anything moves.\n')
 
 
 class Units(Enum):

@@ -1,13 +1,20 @@
 """
 Recordings (rosbag2, in MCAP or SQLite) through the conversions of the nodes.
 
-A message that a node would refuse is left out, and counted.
+Messages are read by rclpy, as in a node. One that a node would refuse is left out, and counted.
 """
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from geometry_msgs.msg import Twist, TwistStamped
+from nav_msgs.msg import Odometry
+from rclpy.serialization import deserialize_message
+from sensor_msgs.msg import CompressedImage, Image, JointState
+from std_msgs.msg import String
+from trajectory_msgs.msg import JointTrajectory
 
 from vla_ros.core.errors import ConfigurationError, MissingDependencyError, VlaError
 from vla_ros.core.recorded import Channel, Recorded, recorded_episode, RecordedEpisode
@@ -21,10 +28,9 @@ from vla_ros.ros.conversions import (
 from vla_ros.ros.images import image_from_compressed_msg, image_from_msg
 
 try:
-    from rosbags.highlevel import AnyReader, AnyReaderError
-    from rosbags.typesys import get_typestore, Stores
+    from rosbags.rosbag2 import Reader, ReaderError
 except ImportError as error:
-    raise MissingDependencyError("bags need rosbags: pip install 'rosbags>=0.10'") from error
+    raise MissingDependencyError("bags need rosbags: pip install 'rosbags>=0.11'") from error
 
 _COMPRESSED = '/compressed'
 
@@ -47,6 +53,8 @@ class Bag:
             there = {c.topic: c.msgtype for c in reader.connections}
             self.start_s, self.length_s = reader.start_time / 1e9, reader.duration / 1e9
         self._channels = _channels(there, namespace, dict(topics or {}), path)
+        if strange := {t: there[t] for t in self._channels if there[t] not in _KINDS}:
+            raise ConfigurationError(f'{path}: {strange}; expected one of {list(_KINDS)}')
 
     @property
     def name(self) -> str:
@@ -74,21 +82,21 @@ class Bag:
                 return
             for connection, stamp_ns, data in reader.messages(wanted):
                 channel = self._channels[connection.topic]
-                msg = reader.deserialize(data, connection.msgtype)
+                kind, convert = _KINDS[connection.msgtype]
                 try:
-                    value = _VALUES[channel](msg, connection.msgtype, self._robot)
+                    value = convert(deserialize_message(bytes(data), kind), self._robot)
+                    value = recorded_episode(value) if channel is Channel.EPISODE else value
                 except VlaError as error:
                     self.refused[f'{connection.topic}: {error}'] += 1
                     continue
                 yield Recorded(channel, stamp_ns / 1e9, value)
 
     @contextmanager
-    def _opened(self) -> Iterator[AnyReader]:
+    def _opened(self) -> Iterator[Reader]:
         try:
-            with AnyReader([self._path],
-                           default_typestore=get_typestore(Stores.LATEST)) as reader:
+            with Reader(self._path) as reader:
                 yield reader
-        except (AnyReaderError, OSError) as error:
+        except (ReaderError, OSError) as error:
             raise ConfigurationError(f'{self._path}: no whole bag: {error}') from error
 
 
@@ -111,21 +119,17 @@ def _channels(there: Mapping[str, str], namespace: str, topics: dict[Channel, st
     return found
 
 
-def _image(msg: Any, kind: str, robot: RobotDescription):
-    is_compressed = kind.endswith('CompressedImage')
-    return (image_from_compressed_msg if is_compressed else image_from_msg)(msg)
-
-
-def _twist(msg: Any, kind: str, robot: RobotDescription):
-    return twist_from_msg(msg.twist if kind.endswith('TwistStamped') else msg)
-
-
-_VALUES: dict[Channel, Callable] = {
-    Channel.IMAGE: _image,
-    Channel.TWIST: _twist,
-    Channel.JOINTS: lambda msg, kind, robot: joints_from_msg(msg, robot.joint_names),
-    Channel.ODOMETRY: lambda msg, kind, robot: odometry_from_msg(msg),
-    Channel.TRAJECTORY: lambda msg, kind, robot: trajectory_from_msg(msg),
-    Channel.VOICE: lambda msg, kind, robot: msg.data,
-    Channel.INSTRUCTION: lambda msg, kind, robot: msg.data,
-    Channel.EPISODE: lambda msg, kind, robot: recorded_episode(msg.data)}
+_KINDS: dict[str, tuple[type, Callable[[Any, RobotDescription], Any]]] = {
+    'sensor_msgs/msg/Image': (Image, lambda msg, robot: image_from_msg(msg)),
+    'sensor_msgs/msg/CompressedImage': (
+        CompressedImage, lambda msg, robot: image_from_compressed_msg(msg)),
+    'sensor_msgs/msg/JointState': (
+        JointState, lambda msg, robot: joints_from_msg(msg, robot.joint_names)),
+    'nav_msgs/msg/Odometry': (Odometry, lambda msg, robot: odometry_from_msg(msg)),
+    'std_msgs/msg/String': (String, lambda msg, robot: msg.data),
+    'geometry_msgs/msg/Twist': (Twist, lambda msg, robot: twist_from_msg(msg)),
+    'geometry_msgs/msg/TwistStamped': (
+        TwistStamped, lambda msg, robot: twist_from_msg(msg.twist)),
+    'trajectory_msgs/msg/JointTrajectory': (
+        JointTrajectory, lambda msg, robot: trajectory_from_msg(msg))}
+"""How a message of each type becomes a value."""

@@ -9,7 +9,7 @@ import pyarrow
 from pyarrow import parquet
 
 from vla_ros.core.errors import ConfigurationError
-from vla_ros.learning.lerobot.layout import EPISODES_PATH, Info, read_info, read_tasks
+from vla_ros.learning.lerobot.layout import EPISODES_PATH, read_info, read_tasks
 from vla_ros.learning.lerobot.videos import decoded, read_video
 
 UNKNOWN = 'unknown'

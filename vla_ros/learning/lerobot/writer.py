@@ -16,6 +16,13 @@ import pyarrow
 from pyarrow import parquet
 
 from vla_ros.core.errors import ConfigurationError, InvalidValueError
+from vla_ros.learning.lerobot.feature_statistics import (
+    as_lists,
+    merged,
+    PixelCounter,
+    Statistics,
+    statistics_of,
+)
 from vla_ros.learning.lerobot.layout import (
     CHUNK_FILES,
     EPISODES_PATH,
@@ -31,13 +38,6 @@ from vla_ros.learning.lerobot.layout import (
     tasks_table,
 )
 from vla_ros.learning.lerobot.reader import Dataset, episode_files, UNKNOWN
-from vla_ros.learning.lerobot.statistics import (
-    as_lists,
-    merged,
-    PixelCounter,
-    Statistics,
-    statistics_of,
-)
 from vla_ros.learning.lerobot.videos import video_info, VideoWriter
 
 _PARTIAL = '.partial'
@@ -127,13 +127,15 @@ class DatasetWriter:
         folder.mkdir(parents=True)
         take = Take(folder, self._info)
         try:
-            yield take
+            try:
+                yield take
+            finally:
+                take.close()
+            if take.outcome is not None and take.length:
+                self._keep(take, task, {'outcome': take.outcome, 'source': source})
+                self.sources.add(source)
         finally:
-            take.close()
-        if take.outcome is not None and take.length:
-            self._keep(take, task, {'outcome': take.outcome, 'source': source})
-            self.sources.add(source)
-        shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _go_on(self, there: Info) -> None:
         """Take over what is there, without what a killed writer left."""
