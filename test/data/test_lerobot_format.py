@@ -1,4 +1,4 @@
-"""What is written is read again, an episode is there whole or not at all, and lerobot's is read."""
+"""What is written is read again, whole or not at all; what lerobot wrote is read too."""
 import json
 import shutil
 

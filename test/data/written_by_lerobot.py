@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 
-JOINTS = tuple(f'joint_{i}' for i in range(1, 7)) + ('gripper',)
+JOINTS = (*(f'joint_{i}' for i in range(1, 7)), 'gripper')
 CAMERAS = {'observation.images.front': (48, 64, 3), 'observation.images.wrist': (32, 48, 3)}
 FPS, EPISODES, FRAMES = 30, 6, 36
 
@@ -38,7 +38,7 @@ def episode_frames(side: int):
         state, action = (reach * np.sin(min(1.0, (i + ahead) / FRAMES) * np.pi / 2)
                          for ahead in (0, 1))
         images = {key: np.full(shape, 90, np.uint8) for key, shape in CAMERAS.items()}
-        for key, image in images.items():
+        for image in images.values():
             column = int((0.5 + 0.4 * float(state[0])) * image.shape[1])
             image[:, max(0, column - 3):column + 3] = (220, 40, 40)
         yield {'observation.state': state.astype(np.float32),

@@ -24,7 +24,7 @@ _SAME = 1.0
 """Mean difference of two pictures below which they count as one, of 255: videos are lossy."""
 _MOVES = 0.01
 """Part of a joint's range within a second that counts as motion."""
-_JUMP, _JUMP_SHARE = 10.0, 0.1
+_JUMP, _JUMP_SHARE = 10.0, 0.25
 """A jump: so many times the usual change, and so much of the range, within a frame."""
 _TOLD_M_S, _TOLD_RAD_S = 0.1, 0.15
 _FOLLOWED = 0.2
@@ -54,7 +54,7 @@ class Inspector:
         every = np.concatenate(states)
         self._range = np.ptp(every[np.isfinite(every).all(1)], axis=0)
         steps = np.concatenate([np.abs(np.diff(s, axis=0)) for s in states])
-        self._usual = np.nan_to_num(np.nanpercentile(steps, 99, axis=0)) if len(steps) else 0.0
+        self._usual = np.nan_to_num(np.nanpercentile(steps, 90, axis=0)) if len(steps) else 0.0
 
     def __iter__(self) -> Iterator[Examined]:
         """Return the episodes, one after another, looked at."""
