@@ -6,8 +6,12 @@ import pytest
 from rollers import add_episode, CAMERA, writer
 import torch
 
+from vla_ros.cli.main import main
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import load_robot
+from vla_ros.core.values import Observation
+from vla_ros.inference.policy import load_policy
+from vla_ros.learning import cloning
 from vla_ros.learning.cloning import beginning, cloning_recipe, held_out
 from vla_ros.learning.cloning_batches import CloningBatches
 from vla_ros.learning.demonstrations import camera_of, read_demonstrations, Source
@@ -189,3 +193,34 @@ def test_labels_of_simulation_are_not_asked_for_where_there_are_none(rollers, tm
     with pytest.raises(ConfigurationError, match='labels'):
         batches.draw_pictures(2, np.random.default_rng(0))
     assert camera_of(rollers, None) == CAMERA
+
+
+def _tiny(preset, robot, has_memory=False):
+    torch.manual_seed(0)
+    return VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, width=32, heads=4,
+                              fusion_layers=1, feedforward=32, vision_channels=8))
+
+
+def test_the_command_trains_on_another_robot_and_the_checkpoint_decides_for_it(
+        arm, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(cloning, 'new_model', _tiny)
+    monkeypatch.setattr(cloning, 'cloning_recipe', lambda start, seed, steps: replace(
+        cloning_recipe(start, seed, steps), images=3, threads=1))
+    monkeypatch.setattr(cloning, 'validate', lambda *args, **kwargs: {})
+    out = tmp_path / 'run'
+    assert main(['train', '--data', str(arm.root), '--preset', 'small', '--steps', '2',
+                 '--out', str(out)]) == 0
+    assert 'left out: observation.images.wrist' in capsys.readouterr().out
+    robot = load_robot(out / 'robot.yaml')
+    policy = load_policy(str(out / 'checkpoint'), robot)
+    facts = load_checkpoint(str(out / 'checkpoint')).manifest['data']
+    assert facts['camera'] == 'observation.images.front' and facts['frames'] == 216
+    picture = next(arm.pictures(arm.episodes[0], 'observation.images.front'))
+    policy.reset('move left')
+    chunk = policy.infer(Observation(0.0, picture, np.zeros(7), np.zeros(7), 'move left'))
+    assert chunk.joint_targets.shape == (10, 7) and chunk.is_finite
+
+
+def test_a_missing_camera_is_one_line(arm, capsys):
+    assert main(['train', '--data', str(arm.root), '--camera', 'nose']) == 2
+    assert 'observation.images.wrist' in capsys.readouterr().err

@@ -151,4 +151,5 @@ _LOOKS = (
     _tried('Unitree G1', _assets, _ASSETS, is_needed=False),
     _tried('video', lambda: _version('av'), 'pip install av', is_needed=False),
     _tried('rich', lambda: _version('rich'), 'pip install rich', is_needed=False),
+    _tried('pyarrow', lambda: _version('pyarrow'), 'pip install pyarrow', is_needed=False),
 )

@@ -1,9 +1,8 @@
 """`vla train`: a checkpoint from demonstrations."""
 from pathlib import Path
 
+from vla_ros.cli import train_recorded
 from vla_ros.cli.arguments import add_robot, robot_of
-from vla_ros.core.package_files import robot_file
-from vla_ros.core.robot import load_robot
 
 
 def add_parser(commands) -> None:
@@ -13,10 +12,6 @@ def add_parser(commands) -> None:
     parser.add_argument('--data', type=Path, default=Path('data/demonstrations'), metavar='DIR',
                         help='dataset of "vla collect", or a LeRobotDataset v3 of any robot '
                              '(default: %(default)s)')
-    parser.add_argument('--camera', metavar='KEY',
-                        help='camera of a LeRobot dataset (default: its first)')
-    parser.add_argument('--units', choices=('rad', 'deg'), default='rad',
-                        help='of joint positions in a LeRobot dataset (default: %(default)s)')
     parser.add_argument('--out', type=Path, metavar='DIR',
                         help='run: state, log and DIR/checkpoint (default: runs/PRESET)')
     parser.add_argument('--name', help='name of the checkpoint (default: that of the preset)')
@@ -29,14 +24,15 @@ def add_parser(commands) -> None:
     parser.add_argument('--steps', type=int, metavar='N',
                         help='optimiser steps; 0 writes an untrained checkpoint')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
+    train_recorded.add_arguments(parser.add_argument_group('of LeRobot datasets'))
     add_robot(parser)
     parser.set_defaults(run=run, robot=None)
 
 
 def run(args) -> int:
     """Train and return the exit code."""
-    if (args.data / 'meta').is_dir() and args.steps != 0:
-        return run_cloning(args)
+    if train_recorded.is_wanted(args):
+        return train_recorded.run(args, TrainingBar)
     args.robot = args.robot or 'unitree_g1'
     from vla_ros.core.errors import ConfigurationError
     from vla_ros.learning.trainer import finetuning, Recipe
@@ -58,43 +54,6 @@ def run(args) -> int:
         folder = train(robot, preset, args.data, out, name, recipe, report)
     print(f'checkpoint: {folder}')
     return 0
-
-
-def run_cloning(args) -> int:
-    """Train on a LeRobot dataset and return the exit code."""
-    from vla_ros.learning.cloning import clone, cloning_recipe
-    from vla_ros.learning.demonstrations import camera_of, Source
-    from vla_ros.learning.lerobot.reader import Dataset
-    from vla_ros.learning.robot_of_data import Units
-    from vla_ros.models.presets import parse_preset
-    preset, dataset = parse_preset(args.preset), Dataset(args.data)
-    out, units = args.out or Path('runs') / dataset.name, Units(args.units)
-    robot = _robot_of_dataset(args.robot, dataset, units, out / 'robot.yaml')
-    source = Source(dataset, robot, camera_of(dataset, args.camera), units)
-    if left_out := [key for key in dataset.info.cameras if key != source.camera]:
-        print(f'camera {source.camera}; left out: {", ".join(left_out)}')
-    recipe = cloning_recipe(args.finetune or '', args.seed, args.steps)
-    with TrainingBar(recipe.all_steps, out / 'losses.csv') as report:
-        folder = clone(source, preset, out, args.name or dataset.name, recipe, report)
-    print(f'checkpoint: {folder}')
-    return 0
-
-
-def _robot_of_dataset(asked: str | None, dataset, units, path: Path):
-    """Return the robot that was asked for, or that the dataset names, or one made from it."""
-    from vla_ros.core.errors import VlaError
-    from vla_ros.learning.robot_of_data import robot_from, write_robot
-    if asked:
-        return load_robot(robot_file(asked))
-    if path.is_file():
-        return load_robot(path)
-    try:
-        return load_robot(robot_file(dataset.info.robot_type or ''))
-    except VlaError:
-        robot = robot_from(dataset, units)
-    write_robot(robot, path, dataset.name)
-    print(f'robot description made from the dataset: {path}')
-    return robot
 
 
 class TrainingBar:

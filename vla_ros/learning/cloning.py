@@ -29,6 +29,16 @@ class Begun:
     """Tensors of its weights that come from another checkpoint."""
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """What a dataset gives to training."""
+
+    training: CloningBatches
+    validation: CloningBatches
+    facts: dict
+    """For the manifest."""
+
+
 def cloning_recipe(start: str = '', seed: int = 0, steps: int | None = None) -> Recipe:
     """Return how demonstrations without labels are trained on."""
     return Recipe(vision_steps=0, steps=steps or 1500, images=48, instructions=1,
@@ -50,18 +60,28 @@ def clone(source: Source, preset: Preset, folder: Path, name: str, recipe: Recip
         raise ConfigurationError(f'preset {preset.value!r} has no training recipe; '
                                  '--steps 0 writes it untrained')
     robot = source.robot
-    data = read_demonstrations(source, folder)
-    words = sentence_features(list(data.sentences), folder / 'sentences.pt')
     torch.manual_seed(recipe.seed)
     begun = beginning(preset, robot, recipe.start)
-    horizon = begun.model.config.horizon
-    training, validation = (CloningBatches(robot, data, words, episodes, horizon)
-                            for episodes in held_out(len(source.dataset.episodes)))
-    model = Trainer(robot, begun.model, training, recipe, folder).run(report)
-    found = validate(model, validation, len(robot.base_axes), count=3)
+    lesson = lesson_of(source, folder, begun.model.config.horizon)
+    model = Trainer(robot, begun.model, lesson.training, recipe, folder).run(report)
+    found = validate(model, lesson.validation, len(robot.base_axes), count=3)
     return write(folder / 'checkpoint', name, preset, model, robot, trained=True,
-                 recipe=[{**asdict(recipe), 'taken': begun.taken}], data=_facts(source, training),
+                 recipe=[{**asdict(recipe), 'taken': begun.taken}], data=lesson.facts,
                  validation={part: round(value, 5) for part, value in found.items()})
+
+
+def lesson_of(source: Source, folder: Path, horizon: int) -> Lesson:
+    """
+    Return what a dataset gives to training.
+
+    :param folder: keeps pictures and sentences for the next time.
+    :param horizon: rows of a chunk.
+    """
+    data = read_demonstrations(source, folder)
+    words = sentence_features(list(data.sentences), folder / 'sentences.pt')
+    training, validation = (CloningBatches(source.robot, data, words, episodes, horizon)
+                            for episodes in held_out(len(source.dataset.episodes)))
+    return Lesson(training, validation, _facts(source, training))
 
 
 def beginning(preset: Preset, robot: RobotDescription, start: str) -> Begun:
