@@ -1,4 +1,4 @@
-"""`vla convert`: a LeRobot dataset from bags."""
+"""`vla convert`: a LeRobot dataset from bags, or from what `vla collect` made."""
 from pathlib import Path
 
 from vla_ros.cli.arguments import add_robot, robot_of
@@ -7,9 +7,10 @@ from vla_ros.cli.arguments import add_robot, robot_of
 def add_parser(commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        'convert', help='bags (rosbag2, MCAP or SQLite) to a LeRobot dataset; again adds the new')
+        'convert', help='bags (rosbag2, MCAP or SQLite), or demonstrations of "vla collect", to '
+        'a LeRobot dataset; again adds what is new')
     parser.add_argument('bags', nargs='+', type=Path, metavar='BAG',
-                        help='folder of a bag, or of bags')
+                        help='folder of a bag, or of bags; or of "vla collect"')
     parser.add_argument('--out', type=Path, required=True, metavar='DIR', help='dataset')
     parser.add_argument('--fps', type=int, default=10, metavar='N',
                         help='frames a second (default: %(default)s)')
@@ -31,6 +32,8 @@ def run(args) -> int:
     from vla_ros.learning.recordings import new_writer
     from vla_ros.ros.bags import Bag
     robot, topics = robot_of(args), _topics(args.topic)
+    if (args.bags[0] / 'meta.json').is_file():
+        return _convert_collected(robot, args)
     bags = [Bag(path, robot, args.namespace, topics) for path in _bags_in(args.bags)]
     has_odometry = not args.no_odometry and all(Channel.ODOMETRY in b.channels for b in bags)
     writer = new_writer(args.out, robot, args.fps, has_odometry)
@@ -38,6 +41,19 @@ def run(args) -> int:
         _add(writer, bag, robot, args, has_odometry)
     print(f'{writer.episodes} episodes in {args.out}')
     return 0 if writer.episodes else 1
+
+
+def _convert_collected(robot, args) -> int:
+    """Convert demonstrations of "vla collect" and return the exit code."""
+    from vla_ros.learning.collect import TICK_S
+    from vla_ros.learning.labelled_frames import shards_to_lerobot
+    from vla_ros.learning.training import meta_for
+    episodes = 0
+    for folder in args.bags:
+        meta_for(robot, folder)
+        episodes = shards_to_lerobot(robot, folder, args.out, round(1 / TICK_S))
+    print(f'{episodes} episodes in {args.out}')
+    return 0 if episodes else 1
 
 
 def _add(writer, bag, robot, args, has_odometry: bool) -> None:

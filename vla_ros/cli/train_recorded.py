@@ -15,8 +15,12 @@ def add_arguments(group) -> None:
 
 
 def is_wanted(args) -> bool:
-    """Return whether --data is such a dataset, and training was asked for."""
-    return (args.data / 'meta').is_dir() and args.steps != 0
+    """Return whether --data is such a dataset without labels, and training was asked for."""
+    if not (args.data / 'meta').is_dir() or args.steps == 0:
+        return False
+    from vla_ros.learning.labelled_frames import has_labels
+    from vla_ros.learning.lerobot.layout import read_info
+    return not has_labels(read_info(args.data))
 
 
 def run(args, training_bar) -> int:
