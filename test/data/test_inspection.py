@@ -16,7 +16,7 @@ def _with(**changes):
 
 
 def _jumping(state, i):
-    return state + (0.0, 1.5 if i == 15 else 0.002 * i)
+    return state + np.array([0.0, 1.5 if i == 15 else 0.002 * i])
 
 
 BROKEN = {
@@ -24,7 +24,7 @@ BROKEN = {
     'not finite': (20, _with(action=lambda a, i: np.where(i == 3, np.nan, a))),
     'jump': (20, _with(observation_state=_jumping)),
     'frozen camera': (20, lambda frame, i: {**frame, CAMERA: picture(min(i, 4))}),
-    'commands without motion': (20, _with(observation_base=lambda base, i: 0 * base))}
+    'commands without motion': (25, _with(observation_base=lambda base, i: 0 * base))}
 
 
 @pytest.mark.parametrize('fault', BROKEN)

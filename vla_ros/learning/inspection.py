@@ -17,14 +17,14 @@ from vla_ros.learning.demonstrations import BASE
 from vla_ros.learning.lerobot.reader import Dataset, Episode
 from vla_ros.learning.robot_of_data import ACTION, names_of, STATE
 
-SHORTEST_S, FROZEN_S, IDLE_S = 1.0, 1.0, 1.0
+SHORTEST_S, FROZEN_S, IDLE_S = 1.0, 1.0, 2.0
 PICTURES = 6
 """Pictures of an episode that are kept for people to look at."""
 _SAME = 1.0
 """Mean difference of two pictures below which they count as one, of 255: videos are lossy."""
 _MOVES = 0.01
 """Part of a joint's range within a second that counts as motion."""
-_JUMP, _JUMP_SHARE = 10.0, 0.25
+_JUMP, _JUMP_SHARE = 10.0, 0.5
 """A jump: so many times the usual change, and so much of the range, within a frame."""
 _TOLD_M_S, _TOLD_RAD_S = 0.1, 0.15
 _FOLLOWED = 0.2
