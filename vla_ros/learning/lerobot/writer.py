@@ -169,19 +169,22 @@ class DatasetWriter:
         index, first = self._info.episodes, self._info.frames
         if task not in self._tasks:
             self._tasks.append(task)
-            self._write_table(TASKS_PATH, tasks_table(tuple(self._tasks)))
+            self._put(*self._staged(TASKS_PATH, tasks_table(tuple(self._tasks))))
         columns = {**take.numbers(), **_counted(
             take.length, self._info.fps, index, first, self._tasks.index(task))}
-        for key, path in take.videos.items():
-            self._put(path, self._info.video_path.format(video_key=key, **_file(index)))
-        self._write_table(self._info.data_path.format(**_file(index)), self._table(columns))
         found = {**{key: statistics_of(value) for key, value in columns.items()},
                  **take.picture_statistics()}
         row = {**self._row(index, first, take.length, task), **facts,
                **{f'stats/{key}/{name}': value for key, statistics in found.items()
                   for name, value in as_lists(statistics).items()}}
-        self._write_table(EPISODES_PATH.format(**_file(index)),
-                          pyarrow.Table.from_pylist([row]))
+        place, info = _file(index), self._info
+        # Everything is on the disk before the first of it gets its name: the row comes last.
+        staged = [*((path, info.video_path.format(video_key=key, **place))
+                    for key, path in take.videos.items()),
+                  self._staged(info.data_path.format(**place), self._table(columns)),
+                  self._staged(EPISODES_PATH.format(**place), pyarrow.Table.from_pylist([row]))]
+        for partial, name in staged:
+            self._put(partial, name)
         self._statistics = {key: merged([*([self._statistics[key]] if index else []), each])
                             for key, each in found.items()}
         self._tell(index + 1, first + take.length)
@@ -209,11 +212,12 @@ class DatasetWriter:
         return pyarrow.table({key: _column(columns[key], self._info.features[key])
                               for key in self._info.features if key in columns})
 
-    def _write_table(self, name: str, table: pyarrow.Table) -> None:
+    def _staged(self, name: str, table: pyarrow.Table) -> tuple[Path, str]:
+        """Write a table beside its place; return where it is, and where it belongs."""
         partial = self.root / f'{name}.partial'
         partial.parent.mkdir(parents=True, exist_ok=True)
         parquet.write_table(table, partial)
-        self._put(partial, name)
+        return partial, name
 
     def _write_json(self, name: str, told: dict) -> None:
         partial = self.root / f'{name}.partial'
@@ -223,7 +227,7 @@ class DatasetWriter:
 
     def _put(self, partial: Path, name: str) -> None:
         (self.root / name).parent.mkdir(parents=True, exist_ok=True)
-        partial.rename(self.root / name)
+        partial.replace(self.root / name)
 
 
 def _numbers(info: Info) -> tuple[str, ...]:
