@@ -131,6 +131,19 @@ def test_a_recorded_episode_converts_with_its_outcome_and_corrections_and_only_o
     assert (np.diff(numbers['action'][:, 0]) > 0).all()
 
 
+def test_a_gap_makes_two_episodes_and_only_the_last_succeeded(g1, walk, tmp_path):
+    walk = [each for each in walk if not (
+        each[0] == '/voice_command' or (
+            each[0] == '/camera/image_raw' and 1.2 < each[1] < 1.75))]
+    walk.append(('/episode', 3.2, String(
+        data='{"instruction": "walk to the red cube", "outcome": "success"}')))
+    bag = write_bag(tmp_path / 'bag', walk)
+    assert main(['convert', str(bag), '--out', str(tmp_path / 'data')]) == 0
+    episodes = Dataset(tmp_path / 'data').episodes
+    assert [e.outcome for e in episodes] == ['unknown', 'success']
+    assert [e.source for e in episodes] == ['bag#0', 'bag#1']
+
+
 def test_a_compressed_and_a_namespaced_camera_are_found(g1, walk, tmp_path):
     other = {'/camera/image_raw': '/left/camera/image_raw/compressed'}
     sent = [(other.get(t, f'/left{t}'), at_s,

@@ -1,5 +1,5 @@
 """Recordings of a robot become episodes of a LeRobot dataset."""
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
@@ -10,6 +10,7 @@ from vla_ros.core.recorded import Recorded, RecordedEpisode
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.demonstrations import BASE, CORRECTION
 from vla_ros.learning.lerobot.layout import Feature
+from vla_ros.learning.lerobot.reader import UNKNOWN
 from vla_ros.learning.lerobot.writer import DatasetWriter
 from vla_ros.learning.moments import Moment, moments
 from vla_ros.learning.robot_of_data import ACTION, STATE, VELOCITY
@@ -60,10 +61,15 @@ def new_writer(root: Path, robot: RobotDescription, fps: int,
 
 def add_recording(writer: DatasetWriter, recording: Recording, robot: RobotDescription, fps: int,
                   has_odometry: bool) -> list[str]:
-    """Add the episodes of a recording and return what became of each, in words."""
+    """
+    Add the episodes of a recording and return what became of each, in words.
+
+    A gap in what was seen makes several of one: the outcome is the last one's.
+    """
     about = recording.about or RecordedEpisode()
-    told = []
-    every = moments(recording.recorded, robot, fps, about.instruction, has_odometry)
+    told, is_over = [], []
+    every = chain(moments(recording.recorded, robot, fps, about.instruction, has_odometry),
+                  _noting(is_over))
     for number, run in groupby(every, lambda moment: moment.episode):
         source = f'{recording.name}#{number}'
         if source in writer.sources:
@@ -76,7 +82,13 @@ def add_recording(writer: DatasetWriter, recording: Recording, robot: RobotDescr
                                   about.is_corrected(moment.at_s - recording.start_s)))
             length_s = take.length / fps
             if length_s >= SHORTEST_S:
-                take.save(about.outcome)
+                take.save(about.outcome if is_over else UNKNOWN)
         told.append(f'{source}: {length_s:.1f} s of "{first.instruction}"'
                     + ('' if length_s >= SHORTEST_S else ', too short: left out'))
     return told
+
+
+def _noting(is_over: list[bool]) -> Iterator[Moment]:
+    """Yield nothing, but note that it was asked for more."""
+    is_over.append(True)
+    yield from ()
