@@ -29,7 +29,7 @@ def add_parser(commands) -> None:
 def run(args) -> int:
     """Convert and return the exit code."""
     from vla_ros.core.recorded import Channel
-    from vla_ros.learning.recordings import new_writer
+    from vla_ros.learning.bag_episodes import new_writer
     from vla_ros.ros.bags import Bag
     robot, topics = robot_of(args), _topics(args.topic)
     if (args.bags[0] / 'meta.json').is_file():
@@ -61,7 +61,7 @@ def _add(writer, bag, robot, args, has_odometry: bool) -> None:
     from dataclasses import replace
 
     from vla_ros.core.recorded import RecordedEpisode
-    from vla_ros.learning.recordings import add_recording, Recording
+    from vla_ros.learning.bag_episodes import add_recording, Recording
     about = bag.about() or RecordedEpisode()
     about = replace(about, instruction=about.instruction or args.instruction or '')
     told = add_recording(writer, Recording(bag.name, bag.start_s, bag.messages(), about), robot,

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from vla_ros.core.robot import RobotDescription
+from vla_ros.learning.bag_episodes import CAMERA, features_of
 from vla_ros.learning.dataset import Frames, read_shards, shard_names, SOLIDS_MAX
 from vla_ros.learning.demonstrations import BASE, CORRECTION
 from vla_ros.learning.lerobot.layout import Feature, Info
 from vla_ros.learning.lerobot.reader import Dataset
 from vla_ros.learning.lerobot.writer import DatasetWriter
-from vla_ros.learning.recordings import CAMERA, features_of
 from vla_ros.learning.robot_of_data import ACTION, STATE, VELOCITY
 
 CELL, VISIBLE, SOLID = 'simulation.cell', 'simulation.is_visible', 'simulation.solid'
