@@ -153,4 +153,5 @@ _LOOKS = (
     _tried('rosbags', lambda: _version('rosbags.rosbag2'), 'pip install rosbags',
            is_needed=False),
     _tried('rich', lambda: _version('rich'), 'pip install rich', is_needed=False),
+    _tried('pyarrow', lambda: _version('pyarrow'), 'pip install pyarrow', is_needed=False),
 )

@@ -1,6 +1,7 @@
 """`vla train`: a checkpoint from demonstrations."""
 from pathlib import Path
 
+from vla_ros.cli import train_recorded
 from vla_ros.cli.arguments import add_robot, robot_of
 
 
@@ -9,7 +10,8 @@ def add_parser(commands) -> None:
     parser = commands.add_parser(
         'train', help='train a policy; goes on where it stopped')
     parser.add_argument('--data', type=Path, default=Path('data/demonstrations'), metavar='DIR',
-                        help='dataset of "vla collect" (default: %(default)s)')
+                        help='dataset of "vla collect", or a LeRobotDataset v3 of any robot '
+                             '(default: %(default)s)')
     parser.add_argument('--out', type=Path, metavar='DIR',
                         help='run: state, log and DIR/checkpoint (default: runs/PRESET)')
     parser.add_argument('--name', help='name of the checkpoint (default: that of the preset)')
@@ -22,12 +24,16 @@ def add_parser(commands) -> None:
     parser.add_argument('--steps', type=int, metavar='N',
                         help='optimiser steps; 0 writes an untrained checkpoint')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
+    train_recorded.add_arguments(parser.add_argument_group('of LeRobot datasets'))
     add_robot(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, robot=None)
 
 
 def run(args) -> int:
     """Train and return the exit code."""
+    if train_recorded.is_wanted(args):
+        return train_recorded.run(args, TrainingBar)
+    args.robot = args.robot or 'unitree_g1'
     from vla_ros.core.errors import ConfigurationError
     from vla_ros.learning.trainer import finetuning, Recipe
     from vla_ros.learning.training import train, write_untrained

@@ -35,7 +35,7 @@ def train(robot: RobotDescription, preset: Preset, data: Path, folder: Path, nam
                                  '--steps 0 writes it untrained')
     meta = meta_for(robot, data)
     bank = sentence_bank(folder / 'sentences.pt', recipe.seed)
-    training, validation = split_frames(read_frames(data))
+    training, validation = split_frames(frames_in(robot, data))
     scale = ActionScale.of(robot)
     torch.manual_seed(recipe.seed)
     model, before = _beginning(preset, robot, recipe.start)
@@ -56,11 +56,26 @@ def meta_for(robot: RobotDescription, data: Path) -> dict:
 
     :raises ConfigurationError: if it is missing, or another robot's.
     """
-    meta = read_meta(data)
+    meta = _lerobot_meta(data) if (data / 'meta').is_dir() else read_meta(data)
     if meta['robot'] != robot.name:
         raise ConfigurationError(
             f'{data}: demonstrations of {meta["robot"]!r}, the robot is {robot.name!r}')
     return meta
+
+
+def _lerobot_meta(data: Path) -> dict:
+    from vla_ros.learning.lerobot.layout import read_info  # pyarrow: only where it is needed
+    info = read_info(data)
+    return {'format': 'LeRobotDataset v3', 'robot': info.robot_type, 'episodes': info.episodes}
+
+
+def frames_in(robot: RobotDescription, data: Path) -> Frames:
+    """Return all frames of a dataset of `vla collect`, or of one made from it by `vla convert`."""
+    if not (data / 'meta').is_dir():
+        return read_frames(data)
+    from vla_ros.learning.labelled_frames import frames_of  # pyarrow: only where it is needed
+    from vla_ros.learning.lerobot.reader import Dataset
+    return frames_of(Dataset(data), robot)
 
 
 def _beginning(preset: Preset, robot: RobotDescription,
