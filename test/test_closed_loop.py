@@ -5,9 +5,9 @@ import sys
 import pytest
 
 from vla_ros.core.errors import CheckpointError
+from vla_ros.core.recorded import episode_from_json
 from vla_ros.models.checkpoint import load_checkpoint
 from vla_ros.recording.bag import reader_of, text_of
-from vla_ros.recording.episode import episode_from_json
 from vla_ros.sim.assets import are_installed
 
 if not are_installed():

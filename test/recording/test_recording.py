@@ -10,10 +10,10 @@ import yaml
 
 from vla_ros.cli.main import main
 from vla_ros.core.errors import ConfigurationError, InvalidValueError
+from vla_ros.core.recorded import Episode, episode_from_json, Outcome
 from vla_ros.recording.backlog import Backlog, Sample
 from vla_ros.recording.bag import reader_of, Schemas, text_message, text_of
 from vla_ros.recording.channels import Channel, parse_channels
-from vla_ros.recording.episode import Episode, episode_from_json, Outcome
 from vla_ros.recording.recorder import FLUSH_S, Recorder, RecordingError
 from vla_ros.recording.repair import interrupted, repair
 from vla_ros.recording.settings import RecorderSettings

@@ -60,9 +60,9 @@ def _add(writer, bag, robot, args, has_odometry: bool) -> None:
     """Add a bag and print what became of it."""
     from dataclasses import replace
 
-    from vla_ros.core.recorded import RecordedEpisode
+    from vla_ros.core.recorded import Episode
     from vla_ros.learning.bag_episodes import add_recording, Recording
-    about = bag.about() or RecordedEpisode()
+    about = bag.about() or Episode()
     about = replace(about, instruction=about.instruction or args.instruction or '')
     told = add_recording(writer, Recording(bag.name, bag.start_s, bag.messages(), about), robot,
                          args.fps, has_odometry)

@@ -1,5 +1,5 @@
 """What a recording of a robot's topics holds, free of messages."""
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from enum import Enum
 import json
 from typing import Any
@@ -25,7 +25,7 @@ class Channel(Enum):
     TRAJECTORY = 'joint_trajectory'
     """`Trajectory`: what the joints were told."""
     EPISODE = 'episode'
-    """`RecordedEpisode`: what is known of the recording as a whole."""
+    """`Episode`: what is known of the recording as a whole."""
 
 
 @dataclass(frozen=True)
@@ -38,37 +38,49 @@ class Recorded:
     value: Any
 
 
+class Outcome(Enum):
+    """How an episode ended."""
+
+    SUCCESS = 'success'
+    FAILURE = 'failure'
+    UNKNOWN = 'unknown'
+    """Nobody said: the recorder was ended, or ended it for want of space."""
+
+
 @dataclass(frozen=True)
-class RecordedEpisode:
-    """What is known of a recording as a whole."""
+class Episode:
+    """What is known of a recording as a whole; the last message of its bag, as JSON."""
 
     instruction: str = ''
-    outcome: str = 'unknown'
-    """'success', 'failure' or 'unknown'."""
-    corrections: tuple[tuple[float, float], ...] = field(default=())
-    """From when to when a person steered [s], after the first message."""
-
-    def __post_init__(self):
-        if self.outcome not in ('success', 'failure', 'unknown'):
-            raise InvalidValueError(f'outcome {self.outcome!r}, expected success, failure or '
-                                    'unknown')
+    """What the robot was told; empty if nothing was."""
+    outcome: Outcome = Outcome.UNKNOWN
+    corrections: tuple[tuple[float, float], ...] = ()
+    """When a person steered: from and to, in seconds after the first message of the bag."""
+    dropped: int = 0
+    """Messages that are not in the bag because the disk was too slow for them."""
 
     def is_corrected(self, after_s: float) -> bool:
         """Return whether a person steered at a time after the first message [s]."""
         return any(start <= after_s <= end for start, end in self.corrections)
 
+    def to_json(self) -> str:
+        """Return the document."""
+        return json.dumps({**asdict(self), 'outcome': self.outcome.value}, ensure_ascii=False)
 
-def recorded_episode(text: str) -> RecordedEpisode:
+
+def episode_from_json(text: str) -> Episode:
     """
-    Return what a JSON object tells of a recording; what it does not say is unknown.
+    Return the episode of a document; what it does not say is unknown.
 
-    :raises InvalidValueError: if it is something else.
+    :raises InvalidValueError: if it is none.
     """
     try:
-        told = json.loads(text)
-        return RecordedEpisode(str(told.get('instruction', '')),
-                               str(told.get('outcome', 'unknown')),
-                               tuple((float(a), float(b)) for a, b in told.get('corrections', ())))
+        said = json.loads(text)
+        return Episode(
+            str(said.get('instruction', '')), Outcome(said.get('outcome', 'unknown')),
+            tuple((float(a), float(b)) for a, b in said.get('corrections', ())),
+            int(said.get('dropped', 0)))
     except (ValueError, TypeError, AttributeError) as error:
-        raise InvalidValueError(f'episode: expected JSON with instruction, outcome and '
-                                f'corrections, got {text[:60]!r} ({error})') from error
+        raise InvalidValueError(
+            f'not an episode: {text[:200]!r} ({error}); expected JSON with instruction, outcome '
+            f'(one of {[o.value for o in Outcome]}) and corrections') from error

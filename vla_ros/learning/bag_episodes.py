@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vla_ros.core.recorded import Recorded, RecordedEpisode
+from vla_ros.core.recorded import Episode, Recorded
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.demonstrations import BASE, CORRECTION
 from vla_ros.learning.lerobot.layout import Feature
@@ -30,7 +30,7 @@ class Recording:
     start_s: float
     """Time of its first message [s]."""
     recorded: Iterable[Recorded]
-    about: RecordedEpisode | None
+    about: Episode | None
     """None: nothing is known; then instructions are what was said."""
 
 
@@ -66,7 +66,7 @@ def add_recording(writer: DatasetWriter, recording: Recording, robot: RobotDescr
 
     A gap in what was seen makes several of one: the outcome is the last one's.
     """
-    about = recording.about or RecordedEpisode()
+    about = recording.about or Episode()
     told, is_over = [], []
     every = chain(moments(recording.recorded, robot, fps, about.instruction, has_odometry),
                   _noting(is_over))
@@ -82,7 +82,7 @@ def add_recording(writer: DatasetWriter, recording: Recording, robot: RobotDescr
                                   about.is_corrected(moment.at_s - recording.start_s)))
             length_s = take.length / fps
             if length_s >= SHORTEST_S:
-                take.save(about.outcome if is_over else UNKNOWN)
+                take.save(about.outcome.value if is_over else UNKNOWN)
         told.append(f'{source}: {length_s:.1f} s of "{first.instruction}"'
                     + ('' if length_s >= SHORTEST_S else ', too short: left out'))
     return told

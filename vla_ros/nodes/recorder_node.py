@@ -13,11 +13,11 @@ from rclpy.qos import QoSProfile
 from std_msgs.msg import String
 from std_srvs.srv import SetBool, Trigger
 
+from vla_ros.core.recorded import Outcome
 from vla_ros.nodes.recorder_report import RecorderReport
 from vla_ros.nodes.wiring import Callbacks
 from vla_ros.recording.backlog import Sample
 from vla_ros.recording.channels import Channel, parse_channels
-from vla_ros.recording.episode import Outcome
 from vla_ros.recording.recorder import Recorder, RecordingError, Topics
 from vla_ros.recording.repair import interrupted
 from vla_ros.recording.settings import RecorderSettings

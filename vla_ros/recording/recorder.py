@@ -12,11 +12,11 @@ import threading
 from typing import TypeVar
 
 from vla_ros.core.errors import VlaError
+from vla_ros.core.recorded import Episode, Outcome
 from vla_ros.language.stop_words import is_stop
 from vla_ros.recording.backlog import Backlog, Sample
 from vla_ros.recording.bag import Bag, Schemas, TEXT, text_of
 from vla_ros.recording.channels import Channel
-from vla_ros.recording.episode import Episode, Outcome
 from vla_ros.recording.settings import RecorderSettings
 from vla_ros.recording.steering import steers
 from vla_ros.recording.take import Take

@@ -9,9 +9,9 @@ import struct
 from typing import BinaryIO
 
 from vla_ros.core.errors import InvalidValueError
+from vla_ros.core.recorded import Episode, episode_from_json
 from vla_ros.recording.backlog import Sample
 from vla_ros.recording.bag import Bag, reader_of, Schemas, TEXT, text_message, text_of
-from vla_ros.recording.episode import Episode, episode_from_json
 from vla_ros.recording.take import EPISODE
 
 _MAGIC = b'\x89MCAP0\r\n'

@@ -3,9 +3,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 import shutil
 
+from vla_ros.core.recorded import Episode, Outcome
 from vla_ros.recording.backlog import Sample
 from vla_ros.recording.bag import Bag, text_message
-from vla_ros.recording.episode import Episode, Outcome
 from vla_ros.recording.steering import Corrections
 
 EPISODE = 'episode'

@@ -17,7 +17,7 @@ from std_msgs.msg import String
 from trajectory_msgs.msg import JointTrajectory
 
 from vla_ros.core.errors import ConfigurationError, MissingDependencyError, VlaError
-from vla_ros.core.recorded import Channel, Recorded, recorded_episode, RecordedEpisode
+from vla_ros.core.recorded import Channel, Episode, episode_from_json, Recorded
 from vla_ros.core.robot import RobotDescription
 from vla_ros.ros.conversions import (
     joints_from_msg,
@@ -66,7 +66,7 @@ class Bag:
         """Return the topic of each channel that is in it."""
         return {channel: topic for topic, channel in self._channels.items()}
 
-    def about(self) -> RecordedEpisode | None:
+    def about(self) -> Episode | None:
         """Return what its recorder said of it, the last time; None: nothing."""
         said = list(self._read({t for t, c in self._channels.items() if c is Channel.EPISODE}))
         return said[-1].value if said else None
@@ -85,7 +85,7 @@ class Bag:
                 kind, convert = _KINDS[connection.msgtype]
                 try:
                     value = convert(deserialize_message(bytes(data), kind), self._robot)
-                    value = recorded_episode(value) if channel is Channel.EPISODE else value
+                    value = episode_from_json(value) if channel is Channel.EPISODE else value
                 except VlaError as error:
                     self.refused[f'{connection.topic}: {error}'] += 1
                     continue

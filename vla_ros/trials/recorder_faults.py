@@ -10,8 +10,8 @@ from geometry_msgs.msg import Twist
 import numpy as np
 from std_srvs.srv import Trigger
 
+from vla_ros.core.recorded import episode_from_json
 from vla_ros.recording.bag import reader_of, text_of
-from vla_ros.recording.episode import episode_from_json
 from vla_ros.recording.repair import interrupted, repair
 from vla_ros.ros.conversions import twist_to_msg
 from vla_ros.trials.probe import is_moving
