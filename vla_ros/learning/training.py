@@ -1,6 +1,5 @@
 """From a dataset to a checkpoint: what `vla train` does."""
-from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +7,13 @@ import torch
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import RobotDescription
+from vla_ros.learning import processes
 from vla_ros.learning.batches import BatchMaker
+from vla_ros.learning.closed_loop import ClosedLoop
 from vla_ros.learning.dataset import Frames, read_frames, read_meta
-from vla_ros.learning.sentences import sentence_bank
+from vla_ros.learning.loop import Report
+from vla_ros.learning.rehearsal import rehearsed, Source
+from vla_ros.learning.sentences import sentence_bank, SentenceBank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.models.checkpoint import check_robot, load_checkpoint, save_checkpoint
 from vla_ros.models.perception_checkpoint import load_perception
@@ -18,36 +21,82 @@ from vla_ros.models.presets import manifest_of, new_model, Preset, restored_mode
 from vla_ros.models.scaling import ActionScale
 
 VALIDATION_SHARE = 0.05
-Report = Callable[[int, dict[str, float]], None]
 
 
-def train(robot: RobotDescription, preset: Preset, data: Path, folder: Path, name: str,
-          recipe: Recipe, report: Report) -> Path:
+@dataclass(frozen=True)
+class Material:
+    """What a dataset gives to training."""
+
+    training: Source
+    validation: Source
+    facts: dict
+    """For the manifest."""
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """Which datasets are trained on."""
+
+    new: tuple[Path, ...]
+    """Those that are learned."""
+    old: tuple[Path, ...] = ()
+    """Those that what is known already was learned from: they are rehearsed."""
+
+
+def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Path, name: str,
+          recipe: Recipe, report: Report, closed_loop: ClosedLoop | None = None) -> Path:
     """
     Train a model, or go on where training was stopped, and return the checkpoint's folder.
 
     :param report: called after each step with (step, parts of the loss).
-    :raises ConfigurationError: if the dataset is missing or another robot's, the preset has no
+    :param closed_loop: when the policy is to drive the simulated robot meanwhile.
+    :raises ConfigurationError: if a dataset is missing or another robot's, the preset has no
         recipe, or the weights to begin with are of another preset.
     """
     if preset is Preset.DOCUMENT:
         raise ConfigurationError(f'preset {preset.value!r} has no training recipe; '
                                  '--steps 0 writes it untrained')
-    meta = meta_for(robot, data)
-    bank = sentence_bank(folder / 'sentences.pt', recipe.seed)
-    training, validation = split_frames(read_frames(data))
-    scale = ActionScale.of(robot)
+    for data in (*lessons.new, *lessons.old):
+        meta_for(robot, data)                       # a wrong one fails here, and at once
+    bank = processes.first_then_others(
+        lambda: sentence_bank(folder / 'sentences.pt', recipe.seed))
+    materials = [material(robot, data, bank) for data in (*lessons.new, *lessons.old)]
+    training, validation = (
+        rehearsed(sources[:len(lessons.new)], sources[len(lessons.new):], recipe.rehearsal)
+        for sources in zip(*((m.training, m.validation) for m in materials), strict=True))
     torch.manual_seed(recipe.seed)
     model, before = _beginning(preset, robot, recipe.start)
     if recipe.eyes:
         _share_eyes(model, recipe.eyes)
-    trainer = Trainer(robot, model,
-                      BatchMaker(robot, training, bank, scale), recipe, folder)
-    model = trainer.run(report)
-    losses = validate(model, BatchMaker(robot, validation, bank, scale), len(robot.base_axes))
-    return write(folder / 'checkpoint', name, preset, model, robot, trained=True,
-                 recipe=[*before, asdict(recipe)], data={**meta, 'frames': len(training)},
-                 validation={part: round(value, 5) for part, value in losses.items()})
+    trainer = Trainer(robot, model, training, recipe, folder)
+
+    def after_step(step: int, parts: dict[str, float]) -> None:
+        report(step, parts)
+        if closed_loop and closed_loop.is_due(step):
+            checkpoint = write(folder / 'validated', name, preset, trainer.averaged, robot,
+                               trained=True)
+            closed_loop.report(step, closed_loop.rates(robot, str(checkpoint)))
+    model = trainer.run(after_step)
+    losses = validate(model, validation, len(robot.base_axes))
+    facts = [m.facts for m in materials]
+    if processes.is_first():
+        write(folder / 'checkpoint', name, preset, model, robot, trained=True,
+              recipe=[*before, asdict(recipe)], data=facts[0] if len(facts) == 1 else facts,
+              validation={part: round(value, 5) for part, value in losses.items()})
+    return folder / 'checkpoint'
+
+
+def material(robot: RobotDescription, data: Path, bank: SentenceBank) -> Material:
+    """
+    Return what a dataset gives to training.
+
+    :raises ConfigurationError: if it is missing or another robot's.
+    """
+    meta, scale = meta_for(robot, data), ActionScale.of(robot)
+    training, validation = split_frames(read_frames(data))
+    return Material(BatchMaker(robot, training, bank, scale),
+                    BatchMaker(robot, validation, bank, scale),
+                    {**meta, 'frames': len(training)})
 
 
 def meta_for(robot: RobotDescription, data: Path) -> dict:
