@@ -24,7 +24,7 @@ _spec.loader.exec_module(tiny_training)
 
 def _run(*command):
     environment = {**os.environ, 'PYTHONPATH': str(SCRIPT.parents[2]), 'OMP_NUM_THREADS': '1'}
-    return subprocess.run([sys.executable, *map(str, command)], env=environment, timeout=120,
+    return subprocess.run([sys.executable, *map(str, command)], env=environment, timeout=280,
                           capture_output=True, text=True)
 
 
@@ -60,6 +60,7 @@ def test_training_that_was_killed_goes_on_as_if_it_had_not_been(whole, tmp_path)
     assert ((tmp_path / 'losses.csv').read_bytes() == (whole / 'losses.csv').read_bytes())
 
 
+@pytest.mark.slow
 def test_two_processes_train_as_one_does_with_both_their_parts(whole, tmp_path):
     done = _run('-m', 'torch.distributed.run', '--standalone', '--nproc-per-node', '2',
                 SCRIPT, tmp_path)
@@ -68,7 +69,7 @@ def test_two_processes_train_as_one_does_with_both_their_parts(whole, tmp_path):
     alone, both = (read_steps(folder / 'losses.csv') for folder in (whole, tmp_path))
     assert alone.keys() == both.keys()
     for name, points in alone.items():
-        assert both[name] == pytest.approx(points, rel=least, abs=least), name
+        assert dict(both[name]) == pytest.approx(dict(points), rel=least, abs=least), name
     for name, value in _state(whole)['averaged'].items():
         other = _state(tmp_path)['averaged'][name]
         assert torch.allclose(value.float(), other.float(), rtol=0, atol=10 * least), name
@@ -110,16 +111,15 @@ def test_processes_of_a_machine_share_its_cores(monkeypatch):
 
 
 def test_what_is_freed_is_not_faulted_in_again():
-    resource = pytest.importorskip('resource')
-    code = ('import resource, sys, torch\n'
+    code = ('import ctypes, resource, sys\n'
             'from vla_ros.learning.machine import keep_freed_memory\n'
-            'if "keep" in sys.argv and not keep_freed_memory(): sys.exit(3)\n'
-            'take = lambda: torch.ones(12_000_000)\n'
-            'take(); take()\n'
-            'before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n'
-            'for _ in range(5): take()\n'
+            'if not keep_freed_memory(): sys.exit(3)\n'
+            'for round in range(20):\n'
+            '    if round == 10: before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n'
+            '    ctypes.memset(ctypes.create_string_buffer(48 * 2 ** 20), 1, 48 * 2 ** 20)\n'
             'print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)')
-    kept, given_back = _run('-c', code, 'keep'), _run('-c', code)
+    kept = _run('-c', code)
     if kept.returncode == 3:
         pytest.skip('another malloc than glibc')
-    assert resource and int(kept.stdout) < 0.2 * int(given_back.stdout)
+    pages_of_one = 48 * 2 ** 20 // 4096
+    assert int(kept.stdout) < pages_of_one, kept.stderr

@@ -17,7 +17,7 @@ from vla_ros.learning.step_table import StepTable
 from vla_ros.learning.trainer import Recipe, Trainer
 from vla_ros.models.vla import BodyState, VlaConfig, VlaModel
 
-CELLS, WORDS, HORIZON = (15, 20), 5, 10
+CELLS, WORDS, HORIZON = (6, 8), 5, 10
 SAVED_AT, STEPS = 3, 6
 ROBOT = load_robot(robot_file('unitree_g1'))
 
@@ -42,7 +42,7 @@ class Noise:
         return Batch(image, kinds, noise(WORDS, 384), keep, body, wanted)
 
     def draw_pictures(self, images, rng):
-        image = rng.integers(256, size=(images, 120, 160, 3), dtype=np.uint8)
+        image = rng.integers(256, size=(images, 8 * CELLS[0], 8 * CELLS[1], 3), dtype=np.uint8)
         kinds = rng.integers(-1, 7, (images, 2, CELLS[0] * CELLS[1]))
         return torch.from_numpy(image), torch.from_numpy(kinds)
 
@@ -50,7 +50,8 @@ class Noise:
 def tiny_model(seed=0, width=32):
     torch.manual_seed(seed)
     return VlaModel(VlaConfig(len(ROBOT.joint_names), ROBOT.action_size, width=width, heads=4,
-                              fusion_layers=1, feedforward=32, vision_channels=8))
+                              fusion_layers=1, feedforward=32, vision_channels=8,
+                              image_height=8 * CELLS[0], image_width=8 * CELLS[1]))
 
 
 def train(folder, kill_at=None):

@@ -80,9 +80,11 @@ def average_gradients(model: nn.Module) -> None:
     if count() == 1:
         return
     gradients = [p.grad for p in model.parameters() if p.grad is not None]
-    flat = nn.utils.parameters_to_vector(gradients)
+    flat = torch.cat([g.flatten() for g in gradients])
     distributed.all_reduce(flat)
-    nn.utils.vector_to_parameters(flat / count(), gradients)
+    parts = (flat / count()).split([g.numel() for g in gradients])
+    for gradient, part in zip(gradients, parts, strict=True):
+        gradient.copy_(part.view(gradient.shape))
 
 
 def mean_over_all(value: torch.Tensor) -> torch.Tensor:
