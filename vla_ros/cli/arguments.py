@@ -20,3 +20,13 @@ def add_jobs(parser: ArgumentParser) -> None:
     """Add --jobs."""
     parser.add_argument('--jobs', type=int, default=2, metavar='N',
                         help='processes at a time (default: %(default)s)')
+
+
+def add_randomisation(parser: ArgumentParser) -> None:
+    """Add --randomise, a list of names, and --strength."""
+    parser.add_argument('--randomise', type=lambda text: text.split(','), default=[],
+                        metavar='NAME[,NAME]',
+                        help='draw these at random in every episode: lights, colours, textures, '
+                             'camera, exposure, friction, latency, frames, slip, pushes, or all')
+    parser.add_argument('--strength', type=float, default=0.5, metavar='S',
+                        help='how strongly, 0 to 1 (default: %(default)s)')

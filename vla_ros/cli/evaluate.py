@@ -3,7 +3,7 @@ from dataclasses import asdict
 import json
 from pathlib import Path
 
-from vla_ros.cli.arguments import add_jobs, add_robot, robot_of
+from vla_ros.cli.arguments import add_jobs, add_randomisation, add_robot, robot_of
 
 SLIP_MAX = 0.9
 
@@ -37,6 +37,7 @@ def add_parser(commands) -> None:
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
     parser.add_argument('--record', action='store_true',
                         help="also write the figures into the checkpoint's manifest")
+    add_randomisation(parser)
     add_robot(parser)
     add_jobs(parser)
     parser.set_defaults(run=run)
@@ -48,11 +49,13 @@ def run(args) -> int:
 
     from vla_ros.core.errors import ConfigurationError
     from vla_ros.learning.evaluate import evaluate, parse_suite, Plan, report_of
+    from vla_ros.sim.randomisation import parse_randomisation
     if not 0.0 <= args.slip <= SLIP_MAX:
         raise ConfigurationError(f'--slip: {args.slip:g}, expected 0 to {SLIP_MAX}')
     plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
                 args.instruction, args.slip, not args.no_feedback, not args.no_memory,
-                args.runtime, args.reuse_vision, args.live)
+                args.runtime, args.reuse_vision, args.live,
+                parse_randomisation(args.randomise, args.strength))
     with Progress() as progress:
         bar = progress.add_task(f'{args.suite}: 0 done', total=args.episodes)
         outcomes = []

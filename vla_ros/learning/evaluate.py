@@ -14,6 +14,7 @@ from vla_ros.inference.policy import load_policy
 from vla_ros.learning.pilots import Live, Stepwise
 from vla_ros.sim.env import G1Env
 from vla_ros.sim.experts.policy import Expert
+from vla_ros.sim.randomisation import NOTHING, Randomisation
 from vla_ros.sim.tasks.judge import surface_distance
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 
@@ -59,6 +60,8 @@ class Plan:
     """How different images may be of which one's features serve for the other; see `Reuse`."""
     is_live: bool = False
     """Whether the robot is driven as the fusion node does it: see `Live`."""
+    randomisation: Randomisation = NOTHING
+    """What is drawn at random in every episode."""
 
 
 PolicyMaker = Callable[[G1Env], Policy]
@@ -105,7 +108,9 @@ class _Worker:
     """What a process keeps from one episode to the next."""
 
     def __init__(self, plan: Plan):
-        self.plan, self.env = plan, G1Env(plan.robot, plan.suite, slip=plan.slip)
+        self.plan = plan
+        self.env = G1Env(plan.robot, plan.suite, slip=plan.slip,
+                         randomisation=plan.randomisation)
         self._learned = None if plan.policy == 'expert' else _learned(plan)
 
     def policy(self, env: G1Env) -> Policy:

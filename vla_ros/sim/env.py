@@ -1,5 +1,7 @@
 """The simulated G1 as a `gymnasium.Env`: ten decisions a second, no ROS, no wall clock."""
+from dataclasses import replace
 from typing import Any
+import zlib
 
 import gymnasium
 from gymnasium import spaces
@@ -7,7 +9,9 @@ import numpy as np
 
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.camera import Eye
+from vla_ros.sim.disturbances import Disturbances
 from vla_ros.sim.g1_model import PERIOD_S
+from vla_ros.sim.randomisation import NOTHING, Randomisation
 from vla_ros.sim.tasks.judge import Body, Judge
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 from vla_ros.sim.world import World
@@ -29,12 +33,14 @@ class G1Env(gymnasium.Env):
 
     def __init__(self, robot: RobotDescription, suite: Suite = Suite.GOTO, *,
                  width: int = 320, height: int = 240, mesh_cell_m: float = 0.02,
-                 slip: float = 0.0):
+                 slip: float = 0.0, randomisation: Randomisation = NOTHING):
         """
         Make an environment.
 
         :param slip: part of its commanded velocity that the base loses, 0 to 1.
+        :param randomisation: of every episode, drawn anew by its own seed and the scene.
         """
+        self.randomisation = randomisation
         self.robot, self.suite, self.slip = robot, suite, slip
         self._size, self._mesh_cell_m = (width, height), mesh_cell_m
         self._episodes = -1
@@ -67,7 +73,9 @@ class G1Env(gymnasium.Env):
         """Build the world of an episode and stand the robot in it."""
         self.close()
         self.task = task
-        self.world = World(self.robot, task.scene, self._mesh_cell_m)
+        drawn = drawn_for(self.randomisation, task)
+        self.world = World(self.robot, task.scene, self._mesh_cell_m, drawn)
+        self._disturbances = Disturbances(drawn)
         self._eye = Eye(self.world, *self._size)
         rest = self.robot.of_commanded('neutral_position')
         for _ in range(round(0.5 / PERIOD_S)):
@@ -84,7 +92,9 @@ class G1Env(gymnasium.Env):
 
     def advance(self, action: np.ndarray) -> None:
         """Go on by `PERIOD_S`, the finest step there is, with one action (A,)."""
-        twist, arms = parted(self.robot, action)
+        twist, arms = self._disturbances.command(*parted(self.robot, action))
+        if (push := self._disturbances.push(self.elapsed_s)) is not None:
+            self.world.push(push)
         self.world.step((1.0 - self.slip) * twist if self._shove is None else self._shove, arms)
 
     def judged(self) -> tuple[bool, bool, dict[str, Any]]:
@@ -109,7 +119,7 @@ class G1Env(gymnasium.Env):
 
     def render(self) -> np.ndarray:
         """Return what the robot's camera sees."""
-        return self._eye.look()
+        return self._disturbances.picture(self._eye.look)
 
     def close(self) -> None:
         """Free the camera."""
@@ -119,12 +129,18 @@ class G1Env(gymnasium.Env):
 
     def observe(self) -> dict[str, Any]:
         """Return what the robot sees and feels now, as `observation_space` says."""
-        return {'image': self._eye.look(), **body_of(self.world),
+        return {'image': self.render(), **body_of(self.world),
                 'instruction': self.task.instruction}
 
     def _info(self, done: bool = False) -> dict[str, Any]:
         return {'is_success': done, 'is_fallen': self.world.is_fallen,
                 'elapsed_s': self.elapsed_s, 'walked_m': self.judge.walked_m}
+
+
+def drawn_for(randomisation: Randomisation, task: Episode) -> Randomisation:
+    """Return the randomisation of an episode: episodes that share a scene share it, too."""
+    own = zlib.crc32(repr(task.scene).encode())
+    return replace(randomisation, seed=own + randomisation.seed)
 
 
 def spread(action: np.ndarray) -> list[np.ndarray]:

@@ -37,12 +37,6 @@ class Servos:
     """(J,) [N m s/rad]."""
 
 
-def build_model(robot: RobotDescription, scene: Scene, servos: Servos,
-                mesh_cell_m: float = 0.005) -> mujoco.MjModel:
-    """Return the model of the robot in the scene; see `model_spec`."""
-    return model_spec(robot, scene, servos, mesh_cell_m).compile()
-
-
 def model_spec(robot: RobotDescription, scene: Scene, servos: Servos,
                mesh_cell_m: float = 0.005) -> mujoco.MjSpec:
     """

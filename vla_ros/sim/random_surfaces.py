@@ -10,6 +10,8 @@ _BUILTINS = (mujoco.mjtBuiltin.mjBUILTIN_CHECKER, mujoco.mjtBuiltin.mjBUILTIN_FL
              mujoco.mjtBuiltin.mjBUILTIN_GRADIENT)
 _MARKS = (mujoco.mjtMark.mjMARK_NONE, mujoco.mjtMark.mjMARK_RANDOM, mujoco.mjtMark.mjMARK_EDGE)
 _TEXTURES = 4
+SURFACES = tuple(f'surface_{i}' for i in range(_TEXTURES))
+"""Materials that `add_surfaces` makes."""
 _LOW_WALLS_M = 1.2, 1.7
 """Heights of walls that something can be seen beyond [m]."""
 _DOOR_HALF = (0.45, 1.0)
@@ -26,18 +28,7 @@ def mat_colour(rng: np.random.Generator) -> np.ndarray:
 
 def decorate(spec: mujoco.MjSpec, rng: np.random.Generator) -> None:
     """Add a rug, a door and a few textures to a room."""
-    for index in range(_TEXTURES):
-        first, second = mat_colour(rng), mat_colour(rng)
-        near = np.clip(first + rng.uniform(-0.12, 0.12), 0, 1)
-        name = f'surface_{index}'
-        spec.add_texture(
-            name=name, type=mujoco.mjtTexture.mjTEXTURE_2D, width=128, height=128,
-            builtin=_BUILTINS[rng.integers(len(_BUILTINS))],
-            mark=_MARKS[rng.integers(len(_MARKS))], markrgb=second, random=0.02,
-            rgb1=first, rgb2=second if rng.random() < 0.25 else near)
-        repeat = rng.uniform(1, 10)
-        material = spec.add_material(name=name, texrepeat=[repeat, repeat])
-        material.textures[mujoco.mjtTextureRole.mjTEXROLE_RGB] = name
+    add_surfaces(spec, rng)
     for name, half in zip(_COVERS, (
             [1, 1, 0.006], [1, 1, 0.004], [0.06, *_DOOR_HALF],
             [0.04, _DOOR_HALF[0] + _FRAME_M, _DOOR_HALF[1] + _FRAME_M / 2],
@@ -46,6 +37,21 @@ def decorate(spec: mujoco.MjSpec, rng: np.random.Generator) -> None:
         spec.worldbody.add_geom(name=name, type=GEOM.mjGEOM_BOX, size=half, pos=[1, 2, 3],
                                 quat=[0.8, 0, 0, 0.6], contype=0, conaffinity=0)
     add_piece(spec, 'bench', 'bench', (0.0, 0.0), 0.0, rng)
+
+
+def add_surfaces(spec: mujoco.MjSpec, rng: np.random.Generator) -> None:
+    """Add the materials `SURFACES`, each with a pattern drawn at random."""
+    for name in SURFACES:
+        first, second = mat_colour(rng), mat_colour(rng)
+        near = np.clip(first + rng.uniform(-0.12, 0.12), 0, 1)
+        spec.add_texture(
+            name=name, type=mujoco.mjtTexture.mjTEXTURE_2D, width=128, height=128,
+            builtin=_BUILTINS[rng.integers(len(_BUILTINS))],
+            mark=_MARKS[rng.integers(len(_MARKS))], markrgb=second, random=0.02,
+            rgb1=first, rgb2=second if rng.random() < 0.25 else near)
+        repeat = rng.uniform(1, 10)
+        material = spec.add_material(name=name, texrepeat=[repeat, repeat])
+        material.textures[mujoco.mjtTextureRole.mjTEXROLE_RGB] = name
 
 
 class Surfaces:
@@ -68,10 +74,10 @@ class Surfaces:
         self._lay_rug(rng)
         self._hang_door(rng)
         self._place_bench(rng)
-        self._light(rng)
+        light(self._model, rng)
 
     def _paint_room(self, rng: np.random.Generator) -> None:
-        model, textures = self._model, [f'surface_{i}' for i in range(_TEXTURES)]
+        model, textures = self._model, SURFACES
         use = rng.random() < 0.6
         model.geom_matid[model.geom('floor').id] = (
             model.material(textures[rng.integers(_TEXTURES)]).id if use else self._floor)
@@ -128,15 +134,17 @@ class Surfaces:
         self._model.geom_rgba[geom, :3] = rgb
         self._model.geom_matid[geom] = -1
 
-    def _light(self, rng: np.random.Generator) -> None:
-        model, strength = self._model, rng.uniform(0.45, 1.0)
-        tint = 1 + rng.uniform(-0.07, 0.07, 3)
-        head = model.vis.headlight
-        head.ambient[:] = (0.25 + 0.25 * strength) * tint * rng.uniform(0.85, 1.1)
-        head.diffuse[:] = rng.uniform(0.1, 0.35)
-        model.light_pos[0] = *rng.uniform(-3, 3, 2), 4.0
-        model.light_dir[0] = _unit(np.array([*rng.normal(0, 0.4, 2), -1.0]))
-        model.light_diffuse[0] = 0.5 * strength * tint
+
+def light(model: mujoco.MjModel, rng: np.random.Generator) -> None:
+    """Draw the lamp and the light of a room anew."""
+    strength = rng.uniform(0.45, 1.0)
+    tint = 1 + rng.uniform(-0.07, 0.07, 3)
+    head = model.vis.headlight
+    head.ambient[:] = (0.25 + 0.25 * strength) * tint * rng.uniform(0.85, 1.1)
+    head.diffuse[:] = rng.uniform(0.1, 0.35)
+    model.light_pos[0] = *rng.uniform(-3, 3, 2), 4.0
+    model.light_dir[0] = _unit(np.array([*rng.normal(0, 0.4, 2), -1.0]))
+    model.light_diffuse[0] = 0.5 * strength * tint
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:

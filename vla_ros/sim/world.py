@@ -8,7 +8,9 @@ import numpy as np
 
 from vla_ros.core.geometry import yaw_of_quaternion
 from vla_ros.core.robot import RobotDescription
-from vla_ros.sim.g1_model import build_model, PERIOD_S, TICK_S, TIMESTEP_S
+from vla_ros.sim.g1_model import model_spec, PERIOD_S, TICK_S, TIMESTEP_S
+from vla_ros.sim.random_model import compiled
+from vla_ros.sim.randomisation import NOTHING, Randomisation
 from vla_ros.sim.scene import Scene
 from vla_ros.sim.scenery import Scenery
 from vla_ros.sim.walker import Walker
@@ -24,10 +26,18 @@ class World:
 
     has_physics = True
 
-    def __init__(self, robot: RobotDescription, scene: Scene, mesh_cell_m: float = 0.005):
+    def __init__(self, robot: RobotDescription, scene: Scene, mesh_cell_m: float = 0.005,
+                 randomisation: Randomisation = NOTHING):
+        """
+        Make a world.
+
+        :param randomisation: of it, light, paint, textures, camera and friction are drawn here;
+            the rest is for whoever commands the robot: see `Disturbances`.
+        """
         self.robot = robot
         self._walker = Walker(robot)
-        self.model = build_model(robot, scene, self._walker.servos, mesh_cell_m)
+        self.model = compiled(model_spec(robot, scene, self._walker.servos, mesh_cell_m),
+                              randomisation)
         self.data = mujoco.MjData(self.model)
         self.scenery = Scenery(self.model, self.data, scene)
         joints = [self.model.joint(name) for name in robot.joint_names]
@@ -65,6 +75,10 @@ class World:
         self._ticks += 1
         mujoco.mj_step(self.model, self.data, round(TICK_S / TIMESTEP_S))
         self.scenery.note_contacts()
+
+    def push(self, velocity: np.ndarray) -> None:
+        """Give the robot a velocity (2,) [m/s], world frame, on top of its own."""
+        self.data.qvel[:2] += velocity
 
     def _decide(self, twist: np.ndarray, arm_targets: np.ndarray) -> None:
         self._measure_velocity()
