@@ -6,7 +6,7 @@ from vla_ros.core.goals import GoTo, Move, Stop
 from vla_ros.language.grammar import parse
 from vla_ros.language.phrases import say, Split
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
-from vla_ros.sim.tasks.suites import random_move
+from vla_ros.sim.tasks.move_suite import random_move
 
 
 def _is_same(goal, other) -> bool:

@@ -8,7 +8,7 @@ from vla_ros.core.goals import Direction, GoTo, Move
 from vla_ros.sim.assets import are_installed
 from vla_ros.sim.floor_plan import APARTMENT
 from vla_ros.sim.scene import Dwelling, Scene, Solid
-from vla_ros.sim.tasks.judge import Body
+from vla_ros.sim.tasks.body import Body
 from vla_ros.sim.tasks.long_suite import long_episode, SUBTASKS_MAX, SUBTASKS_MIN
 from vla_ros.sim.tasks.long_task import AtPlace, Home, LongJudge, LongTask, words_of
 from vla_ros.sim.tasks.way import Way

@@ -13,7 +13,9 @@ from vla_ros.sim.assets import are_installed
 from vla_ros.sim.experts.chunks import goto_chunk, move_chunk, Targets
 from vla_ros.sim.robot_interface import RobotInterface
 from vla_ros.sim.scene import Scene, scene_from_dict, Solid
-from vla_ros.sim.tasks.judge import bearing, Body, Judge
+from vla_ros.sim.tasks.body import Body
+from vla_ros.sim.tasks.conditions.going import bearing
+from vla_ros.sim.tasks.judge import Judge
 from vla_ros.sim.tasks.suites import episode, Suite
 from vla_ros.sim.worlds import make_world, scene_of
 

@@ -153,11 +153,12 @@ class _Stage:
 
     def perform(self, command: str) -> Result:
         """Say a command, wait until it is done or time is up, print and return the result."""
+        from vla_ros.core.goals import Stop
         from vla_ros.language.grammar import parse
         from vla_ros.sim.tasks.judge import Judge
         goal = parse(command)
         self._film.begin(command)
-        judge = Judge(goal, self._observer.scene, self._observer.pose)
+        judge = Judge(goal or Stop(), self._observer.scene, self._observer.pose)
         started_s = time.monotonic()
         self._observer.say(command)
         is_done, why = self._watch(command, goal, judge, started_s)
@@ -169,7 +170,7 @@ class _Stage:
 
     def _watch(self, command, goal, judge, started_s: float) -> tuple[bool, str]:
         """Return whether the goal was reached, and why not."""
-        from vla_ros.sim.tasks.judge import Body
+        from vla_ros.sim.tasks.body import Body
         if goal is None:
             return False, 'the judge does not know what that means'
         is_shown, pictured_s = sys.stdout.isatty(), 0.0

@@ -8,9 +8,25 @@ import re
 
 import numpy as np
 
-from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop, Visit
+from vla_ros.core.goals import (
+    Direction,
+    Follow,
+    Gesture,
+    Goal,
+    GoTo,
+    InTurn,
+    Move,
+    PointAt,
+    Push,
+    Relation,
+    Stop,
+    Together,
+    Touch,
+    Visit,
+)
+from vla_ros.language.arm_grammar import gesture_of, side_of
 from vla_ros.language.quantities import number_at_end
-from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
+from vla_ros.language.thing_grammar import thing_of
 
 _METRES = r'\b(.+?)\s*\b(?:metres?|meters?|m)\b'
 _DEGREES = r'\b(.+?)\s*\b(?:degrees?|deg)\b'
@@ -24,24 +40,58 @@ def parse(text: str) -> Goal | None:
     text = re.sub(r'\.(?!\d)', ' ', text).replace('-', ' ')
     text = re.sub(r'right (?:away|this minute)', ' ', text)
     text = re.sub(r'(\d)\s*(m|metres?|meters?|degrees?|deg)\b', r'\1 \2', text)
-    if shape := _named(text, SHAPE_NAMES):
-        colour = _named(text, COLOUR_NAMES)
-        if re.search(_AND_BACK, text):
-            return Visit(shape, colour)
-        return GoTo(shape, colour, bool(re.search(r'\bfirst\b', text)))
-    if direction := _direction(text):
-        return Move(direction, _amount(text, direction))
-    if re.search(r'\b(stay|wait|stop|halt|freeze|rest|pause|remain|do nothing|be still|hang on|'
-                 r"stand by|keep your place|no walking|don't (?:go|walk|leave|do|take|have))\b",
-                 text):
-        return Stop()
+    return _several(text) or _one(text)
+
+
+def _several(text: str) -> Together | InTurn | None:
+    """Return what two clauses ask for, of which one is about walking and one about arms."""
+    return (None if re.search(_AT_ONCE, text) else _in_turn(text)) or _together(text)
+
+
+def _in_turn(text: str) -> InTurn | None:
+    for joint in re.finditer(_THEN, text):
+        first, after = _one(text[:joint.start()]), text[joint.end():]
+        if not isinstance(first, GoTo) or re.search(r'\b(?:go|walk) to it\b', after):
+            continue
+        if re.search(r'\bpoint\b.*\bit\b', after):
+            return InTurn(first, PointAt(first.shape, first.colour, side_of(after)))
+        if isinstance(gesture := gesture_of(after), Gesture):
+            return InTurn(first, gesture)
     return None
 
 
-def _named(text: str, names) -> str | None:
-    found = [own for own, others in names.items()
-             if any(re.search(rf'\b{other}s?\b', text) for other in others)]
-    return found[0] if len(found) == 1 else None
+def _together(text: str) -> Together | None:
+    if meanwhile := re.search(_WHILE, text):
+        walk, gesture = _one(text[:meanwhile.start()]), gesture_of(text[meanwhile.start():])
+        if isinstance(walk, Move | GoTo) and isinstance(gesture, Gesture):
+            return Together(walk, gesture)
+    return None
+
+
+def _one(text: str) -> Goal | None:
+    """Return what one clause asks for."""
+    if thing := thing_of(text):
+        return _about(text, *thing)
+    if gesture := gesture_of(text):
+        return gesture
+    if direction := _direction(text):
+        return Move(direction, _amount(text, direction))
+    return Stop() if re.search(_STAY, text) else None
+
+
+def _about(text: str, shape: str, colour: str | None, relation: Relation | None) -> Goal:
+    """Return what to do about a thing: going there where nothing else is said."""
+    if re.search(r'\bpoint(?:ing)?\b', text):
+        return PointAt(shape, colour, side_of(text))
+    if re.search(_TOUCH, text):
+        return Touch(shape, colour, side_of(text))
+    if re.search(r'\bpush(?:ing)?\b|\bshove\b', text):
+        return Push(shape, colour)
+    if re.search(_FOLLOW, text):
+        return Follow(shape, colour)
+    if re.search(_AND_BACK, text):
+        return Visit(shape, colour)
+    return GoTo(shape, colour, bool(re.search(r'\bfirst\b', text)), relation)
 
 
 def _direction(text: str) -> Direction | None:
@@ -68,6 +118,16 @@ def _amount(text: str, direction: Direction) -> float | None:
     return number_at_end(match[1]) if match else None
 
 
+_AT_ONCE = r'\b(?:mean)?while\b|\bas you\b'
+_WHILE = (rf'{_AT_ONCE}|\bwaving\b|\bkeeping\b|\bwith (?:your|the|both)\b|'
+          r'\band (?:keep|wave)\b')
+_THEN = r'\b(?:and then|then|after that|and afterwards|and)\b'
+_TOUCH = (r'\btouch(?:ing)?\b|\btap\b|\bfeel\b|\bmake contact\b|'
+          r'\b(?:put|lay|get)\b.*\b(?:hands?|arms?) on\b')
+_FOLLOW = (r'\bfollow(?:ing)?\b|\bafter\b|\bkeep up with\b|\bstay behind\b|'
+           r'\bchase\b')
+_STAY = (r'\b(stay|wait|stop|halt|freeze|rest|pause|remain|do nothing|be still|hang on|'
+         r"stand by|keep your place|no walking|don't (?:go|walk|leave|do|take|have))\b")
 _AND_BACK = (r'\b(?:come|go|head|way|and) back\b|\breturn (?:here|to where)\b|'
              r'\band return\b')
 _TURN = ('turn|rotate|spin|face|pivot|swing|swivel|twist|wheel|look|revolve|veer|orient|degrees?'

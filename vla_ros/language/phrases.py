@@ -8,7 +8,26 @@ from enum import Enum
 
 import numpy as np
 
-from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop, Visit
+from vla_ros.core.goals import (
+    Bow,
+    Direction,
+    Follow,
+    Gesture,
+    Goal,
+    GoTo,
+    InTurn,
+    Move,
+    PointAt,
+    Posture,
+    Push,
+    Side,
+    Stop,
+    Together,
+    Touch,
+    Visit,
+    Which,
+)
+from vla_ros.language import arm_phrases, thing_phrases
 from vla_ros.language.amounts import amount_words
 from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
 
@@ -22,33 +41,91 @@ class Split(Enum):
 
 def say(goal: Goal, rng: np.random.Generator, split: Split = Split.TRAIN) -> str:
     """Return one way to ask for a goal; politeness and a full stop come and go."""
-    frames = _FRAMES[split]
+    return _finished(_sentence(goal, rng, split), rng, split)
+
+
+def _sentence(goal: Goal, rng: np.random.Generator, split: Split) -> str:
+    frames, arms = _FRAMES[split], _ARM_FRAMES[split]
     match goal:
         case GoTo():
-            sentence = _pick(rng, frames['goto']).format(
-                name=_name(goal, rng, split))
+            return _pick(rng, frames['goto']).format(name=_name(goal, rng, split))
         case Visit():
-            there = _pick(rng, frames['goto']).format(
-                name=_name(GoTo(goal.shape, goal.colour), rng, split))
-            sentence = there + _pick(rng, frames['and back'])
+            there = _sentence(GoTo(goal.shape, goal.colour), rng, split)
+            return there + _pick(rng, frames['and back'])
         case Move(amount=None):
-            sentence = _pick(rng, frames[goal.direction])
+            return _pick(rng, frames[goal.direction])
         case Move():
             key = 'turn by' if goal.direction.is_turn else 'walk by'
-            sentence = _pick(rng, frames[key]).format(
+            return _pick(rng, frames[key]).format(
                 side=goal.direction.value.removeprefix('turn '),
                 way=_pick(rng, _WAYS.get(goal.direction, ('',))), amount=amount_words(goal, rng))
         case Stop():
-            sentence = _pick(rng, frames['stop'])
-    return _finished(sentence, rng, split)
+            return _pick(rng, frames['stop'])
+        case Bow():
+            return _pick(rng, arms['bow'])
+        case Gesture():
+            return _gesture(goal, rng, split)
+        case PointAt() | Touch():
+            return _with_arm(goal, rng, split)
+        case Push() | Follow():
+            key = 'push' if isinstance(goal, Push) else 'follow'
+            return _pick(rng, _THING_FRAMES[split][key]).format(
+                name=_name(GoTo(goal.shape, goal.colour), rng, split))
+        case Together(walk, gesture):
+            return _sentence(walk, rng, split) + _pick(
+                rng, arms['while'][gesture.posture]).format(arm=_arm(gesture.side, rng))
+        case InTurn(first, then):
+            return (_sentence(first, rng, split) + _pick(rng, arms['then'])
+                    + (_sentence(then, rng, split) if isinstance(then, Gesture)
+                       else _pick(rng, arms['point at it'])))
+
+
+def _gesture(goal: Gesture, rng: np.random.Generator, split: Split) -> str:
+    frames, key = _ARM_FRAMES[split], goal.posture
+    if goal.posture is Posture.WAVE and goal.side is Side.RIGHT and rng.random() < 0.6:
+        key = 'wave'                                    # who names no hand means the right one
+    sentence = _pick(rng, frames[key]).format(arm=_arm(goal.side, rng))
+    if goal.hold_s is not None:
+        seconds = _pick(rng, arm_phrases.SECONDS[round(goal.hold_s)])
+        sentence += _pick(rng, frames['hold']).format(seconds=seconds)
+    return sentence
+
+
+def _with_arm(goal: PointAt | Touch, rng: np.random.Generator, split: Split) -> str:
+    key = 'point' if isinstance(goal, PointAt) else 'touch'
+    name = _name(GoTo(goal.shape, goal.colour), rng, split)
+    if goal.side is None:
+        return _pick(rng, _ARM_FRAMES[split][key]).format(name=name)
+    return _pick(rng, _ARM_FRAMES[split][f'{key} with']).format(
+        name=name, arm=_arm(goal.side, rng))
+
+
+def _arm(side: Side, rng: np.random.Generator) -> str:
+    return _pick(rng, arm_phrases.ARMS[side])
 
 
 def _name(goal: GoTo, rng: np.random.Generator, split: Split) -> str:
     """Return the thing's name; training uses every name of shapes and colours."""
-    name = _mostly_first(SHAPE_NAMES[goal.shape], rng, split)
-    if goal.colour is not None:
-        name = f'{_mostly_first(COLOUR_NAMES[goal.colour], rng, split)} {name}'
+    name = _coloured(goal.colour, goal.shape, rng, split)
+    if goal.relation is not None:
+        return _related(goal, name, rng, split)
     return _pick(rng, _FRAMES[split]['first']).format(name=name) if goal.is_first else name
+
+
+def _coloured(colour: str | None, shape: str, rng: np.random.Generator, split: Split) -> str:
+    name = _mostly_first(SHAPE_NAMES[shape], rng, split)
+    if colour is not None:
+        name = f'{_mostly_first(COLOUR_NAMES[colour], rng, split)} {name}'
+    return name
+
+
+def _related(goal: GoTo, name: str, rng: np.random.Generator, split: Split) -> str:
+    relation, other = goal.relation, ''
+    if relation.which is Which.NOT:
+        other = _mostly_first(COLOUR_NAMES[relation.colour], rng, split)
+    elif relation.shape is not None:
+        other = _coloured(relation.colour, relation.shape, rng, split)
+    return _pick(rng, _THING_FRAMES[split][relation.which]).format(name=name, other=other)
 
 
 def _mostly_first(names, rng: np.random.Generator, split: Split) -> str:
@@ -204,3 +281,6 @@ _FRAMES = {
         'stop': ("don't go anywhere", 'hang on there', 'stay in place'),
     },
 }
+
+_ARM_FRAMES = {Split.TRAIN: arm_phrases.TRAIN, Split.UNSEEN: arm_phrases.UNSEEN}
+_THING_FRAMES = {Split.TRAIN: thing_phrases.TRAIN, Split.UNSEEN: thing_phrases.UNSEEN}

@@ -116,7 +116,7 @@ class EpisodeRecorder:
                 frames.append(self._frame(eye))
                 if pursuit.is_over():
                     pursuit = self._new_pursuit()
-                self._step(pursuit.twist())
+                self._step(pursuit.answer().base[0, 0])
         finally:
             eye.close()
         return frames
@@ -131,7 +131,7 @@ class EpisodeRecorder:
             while (self._world.time_s < EPISODE_S and not self._world.is_fallen
                    and not pursuit.is_over()):
                 frames.append(self._frame(eye))
-                self._step(pursuit.twist())
+                self._step(pursuit.answer().base[0, 0])
             for _ in range(_STANDING_TICKS):
                 frames.append(self._frame(eye))
                 self._step(np.zeros(3))

@@ -15,7 +15,7 @@ from vla_ros.learning.pilots import Live, Stepwise
 from vla_ros.sim.env import G1Env
 from vla_ros.sim.experts.policy import Expert
 from vla_ros.sim.randomisation import NOTHING, Randomisation
-from vla_ros.sim.tasks.judge import surface_distance
+from vla_ros.sim.tasks.conditions.going import surface_distance
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 
 ABSENT_APPROACH_M = 0.5

@@ -15,20 +15,12 @@ from vla_ros.core.goals import Goal, GoTo, Move, Stop
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
-from vla_ros.sim.experts.chunks import (
-    arm_chunk,
-    goto_chunk,
-    HORIZON,
-    move_chunk,
-    remaining,
-    Targets,
-    wish_of,
-)
-from vla_ros.sim.experts.motion import SEARCH_ENDS_RAD, STAND_OFF_M
+from vla_ros.learning.motions import drawn_motion
+from vla_ros.sim.experts.chunks import Targets
+from vla_ros.sim.experts.laws import answer_of
+from vla_ros.sim.experts.situation import Situation
 
 ABSENT = -1
-FAR_M = 3.5
-"""A way as long as this or longer is not begun: progress 0 [m]."""
 _SHARES = {'visible': 0.47, 'hidden': 0.14, 'absent': 0.09, 'move': 0.26, 'stop': 0.04}
 _COLOURS, _SHAPES = list(COLOURS), list(SHAPES)
 
@@ -102,24 +94,13 @@ def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, goals: list
     :param rows: (B,) the frames.
     :param named: (B,) which solid of its frame each goal names, or `ABSENT`.
     """
-    is_goto = np.array([isinstance(g, GoTo) for g in goals])
-    done = np.where(is_goto[:, None], _wander(len(goals), rng), 0.0)
-    base = np.zeros((len(goals), HORIZON, 3))
-    progress, targets = np.zeros(len(goals)), targets_of(frames, rows, named)
-    if is_goto.any():
-        some = _subset(targets, is_goto)
-        base[is_goto] = goto_chunk(some, done[is_goto, 2])
-        progress[is_goto] = goto_progress(some)
-    is_move = np.array([isinstance(g, Move) for g in goals])
-    if is_move.any():
-        wish = np.stack([wish_of(g) for g, moves in zip(goals, is_move, strict=True) if moves])
-        done[is_move] = _on_the_way(wish, rng)
-        base[is_move] = move_chunk(wish, done[is_move])
-        progress[is_move] = move_progress(wish, done[is_move])
-    progress[~is_goto & ~is_move] = 1.0
+    done = drawn_motion(goals, rng)
+    targets = targets_of(frames, rows, named)
+    answer = answer_of(robot, goals, Situation(targets, done, frames.joint_positions[rows],
+                                               frames.joint_velocities[rows]))
     slots, shown = _cells(frames, rows, goals, named)
     return Labels(motion_vector(done, frames.base_velocity[rows]),
-                  actions_of(robot, base, frames.joint_positions[rows]), progress,
+                  actions_of(robot, answer.base, answer.arms), answer.progress,
                   target_of(targets), slots, shown)
 
 
@@ -137,41 +118,6 @@ def targets_of(frames: Frames, rows: np.ndarray, named: np.ndarray) -> Targets:
     return Targets(position, np.nan_to_num(radius), seen, obstacles)
 
 
-def _subset(targets: Targets, which: np.ndarray) -> Targets:
-    return Targets(targets.position[which], targets.radius_m[which], targets.is_visible[which],
-                   targets.obstacles[which])
-
-
-def _wander(count: int, rng: np.random.Generator) -> np.ndarray:
-    """Return how the base may have moved since it was sent to something, (B, 3)."""
-    turned = np.where(rng.random(count) < 0.7, rng.uniform(-1.0, SEARCH_ENDS_RAD, count),
-                      rng.uniform(SEARCH_ENDS_RAD - 0.8, SEARCH_ENDS_RAD + 1.5, count))
-    return np.column_stack([rng.normal(0.4, 1.0, count), rng.normal(0, 1.0, count), turned])
-
-
-def _on_the_way(wish: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return where the base may be on its way, (B, 3): start, middle, end, a little off."""
-    count = len(wish)
-    share = np.where(rng.random(count) < 0.45, rng.normal(0.95, 0.12, count),
-                     rng.uniform(-0.05, 1.05, count))
-    spread = np.where(np.abs(wish).argmax(axis=1)[:, None] == 2, (0.12, 0.12, 0.05),
-                      (0.06, 0.10, 0.10))
-    return share[:, None] * wish + rng.normal(0, 1, (count, 3)) * spread
-
-
-def goto_progress(targets: Targets) -> np.ndarray:
-    """Return how far the way to each target is done, (B,) 0 to 1; 0 where it was not seen."""
-    left = np.hypot(*np.nan_to_num(targets.position).T) - targets.radius_m - STAND_OFF_M
-    near = 1 - np.clip(left / FAR_M, 0, 1)
-    return np.where(targets.is_visible, np.where(left < 0.15, 1.0, 0.9 * near), 0.0)
-
-
-def move_progress(wish: np.ndarray, done: np.ndarray) -> np.ndarray:
-    """Return how much of movements (B, 3) is done, (B,) 0 to 1; both as in `move_chunk`."""
-    left = np.linalg.norm(remaining(wish, done), axis=1)
-    return np.clip(1 - left / np.linalg.norm(wish, axis=1), 0, 1)
-
-
 def target_of(targets: Targets) -> np.ndarray:
     """Return visible (0, 1), sin and cos of the bearing, distance [m] of targets, (B, 4)."""
     position = np.nan_to_num(targets.position)
@@ -180,11 +126,14 @@ def target_of(targets: Targets) -> np.ndarray:
                      np.hypot(*position.T)], axis=1)
 
 
-def actions_of(robot: RobotDescription, base: np.ndarray, joints: np.ndarray) -> np.ndarray:
-    """Return chunks of actions (B, K, A) in the order of the robot's action vector."""
+def actions_of(robot: RobotDescription, base: np.ndarray, arms: np.ndarray) -> np.ndarray:
+    """
+    Return chunks of actions (B, K, A) in the order of the robot's action vector.
+
+    :param base: (B, K, 3) twists; arms: (B, K, C) [rad].
+    """
     twist = np.zeros((*base.shape[:2], 6))
     twist[..., (0, 1, 5)] = base
-    arms = arm_chunk(joints[:, robot.commanded_index], robot.of_commanded('neutral_position'))
     return np.concatenate([twist[..., robot.base_index], arms], axis=-1)
 
 

@@ -7,10 +7,11 @@ from vla_ros.core.geometry import points_in, wrap_angle
 from vla_ros.core.goals import GoTo, Move
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.policy import load_policy
-from vla_ros.learning.labels import goto_progress, move_progress
 from vla_ros.learning.pilots import observed, tick_actions
 from vla_ros.sim.env import G1Env
 from vla_ros.sim.experts.chunks import Targets, wish_of
+from vla_ros.sim.experts.going import goto_progress
+from vla_ros.sim.experts.moving import move_progress
 from vla_ros.sim.sight import Sight
 from vla_ros.sim.tasks.suites import episode, Suite
 

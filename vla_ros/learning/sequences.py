@@ -18,14 +18,20 @@ from vla_ros.learning.labels import (
     ABSENT,
     absent_goal,
     actions_of,
-    FAR_M,
-    goto_progress,
-    move_progress,
     target_of,
     targets_of,
 )
-from vla_ros.sim.experts.chunks import goto_chunk, home_chunk, HORIZON, move_chunk, wish_of
+from vla_ros.sim.experts.chunks import (
+    goto_chunk,
+    home_chunk,
+    HORIZON,
+    move_chunk,
+    resting,
+    wish_of,
+)
+from vla_ros.sim.experts.going import FAR_M, goto_progress
 from vla_ros.sim.experts.motion import has_arrived, HOME_M
+from vla_ros.sim.experts.moving import move_progress
 
 LONGEST, LONGEST_ERRAND = 160, 220
 """Ticks."""
@@ -95,7 +101,7 @@ def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Go
         _go_home(base, progress, pose, known, frames, rows)
     return Sequence(
         rows, goal, motion_vector(done, frames.base_velocity[rows]),
-        actions_of(robot, base, frames.joint_positions[rows]), progress,
+        actions_of(robot, base, resting(robot, frames.joint_positions[rows])), progress,
         target_of(targets), is_known, np.nan_to_num(targets.position[0]))
 
 

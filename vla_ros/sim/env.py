@@ -12,7 +12,8 @@ from vla_ros.sim.camera import Eye
 from vla_ros.sim.disturbances import Disturbances
 from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.randomisation import NOTHING, Randomisation
-from vla_ros.sim.tasks.judge import Body, Judge
+from vla_ros.sim.tasks.body import Body
+from vla_ros.sim.tasks.judge import Judge
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 from vla_ros.sim.world import World
 

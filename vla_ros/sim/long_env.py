@@ -9,7 +9,7 @@ from vla_ros.sim.apartment_scenes import apartment_map
 from vla_ros.sim.camera import Eye
 from vla_ros.sim.env import body_of, parted, spread
 from vla_ros.sim.g1_model import PERIOD_S
-from vla_ros.sim.tasks.judge import Body
+from vla_ros.sim.tasks.body import Body
 from vla_ros.sim.tasks.long_suite import LongEpisode
 from vla_ros.sim.tasks.long_task import LongJudge, LongVerdict, ShortestWay
 from vla_ros.sim.world import World

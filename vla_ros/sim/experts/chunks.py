@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vla_ros.core.goals import Move
+from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.experts.motion import approach, displace, HOME_M, search, STAND_OFF_M
 
 HORIZON = 10
@@ -93,10 +94,15 @@ def remaining(wish: np.ndarray, done: np.ndarray) -> np.ndarray:
                      cos * left[:, 1] - sin * left[:, 0], left[:, 2]], axis=1)
 
 
-def arm_chunk(positions: np.ndarray, rest: np.ndarray) -> np.ndarray:
-    """Return joint targets (B, K, C) [rad] that lead from `positions` (B, C) to rest (C,)."""
+def arm_chunk(positions: np.ndarray, goal: np.ndarray) -> np.ndarray:
+    """Return joint targets (B, K, C) [rad] from `positions` (B, C) to goals (C,) or (B, C)."""
     reach = ARM_SPEED_RAD_S * STEP_S * np.arange(1, HORIZON + 1)[:, None]
-    return positions[:, None] + np.clip((rest - positions)[:, None], -reach, reach)
+    return positions[:, None] + np.clip((goal - positions)[:, None], -reach, reach)
+
+
+def resting(robot: RobotDescription, joints: np.ndarray) -> np.ndarray:
+    """Return targets (B, K, C) [rad] that lead the commanded of all joints (B, J) to rest."""
+    return arm_chunk(joints[:, robot.commanded_index], robot.of_commanded('neutral_position'))
 
 
 def _after(pose: np.ndarray, twist: np.ndarray) -> np.ndarray:

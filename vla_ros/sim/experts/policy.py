@@ -4,7 +4,7 @@ import numpy as np
 from vla_ros.core.policy import PolicyDescription
 from vla_ros.core.values import ActionChunk, Observation
 from vla_ros.language.grammar import parse
-from vla_ros.sim.experts.chunks import arm_chunk, HORIZON, STEP_S
+from vla_ros.sim.experts.chunks import HORIZON, STEP_S
 from vla_ros.sim.experts.pursuit import Pursuit
 from vla_ros.sim.sight import Sight
 from vla_ros.sim.world import World
@@ -14,12 +14,11 @@ PLANAR = (0, 1, 5)
 
 
 class Expert:
-    """Does what an instruction says, by the velocity laws and the truth about the scene."""
+    """Does what an instruction says, by the experts' laws and the truth about the scene."""
 
     def __init__(self, world: World):
         self._world, self._sight = world, Sight(world)
         self.description = PolicyDescription('expert', world.robot, HORIZON, STEP_S)
-        self._rest = world.robot.of_commanded('neutral_position')
         self.reset('')
 
     def reset(self, instruction: str) -> None:
@@ -27,9 +26,7 @@ class Expert:
         self._pursuit = Pursuit(self._world, self._sight, parse(instruction))
 
     def infer(self, observation: Observation) -> ActionChunk:
-        """Return the chunk of the velocity laws."""
-        twist = np.zeros((HORIZON, 6))
-        twist[:, PLANAR] = self._pursuit.chunk()
-        arms = observation.joint_positions[self._world.robot.commanded_index]
-        return ActionChunk(observation.stamp_s, STEP_S, twist,
-                           arm_chunk(arms[None], self._rest)[0])
+        """Return the chunk of the laws."""
+        answer, twist = self._pursuit.answer(), np.zeros((HORIZON, 6))
+        twist[:, PLANAR] = answer.base[0]
+        return ActionChunk(observation.stamp_s, STEP_S, twist, answer.arms[0])

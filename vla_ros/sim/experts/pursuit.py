@@ -1,21 +1,19 @@
 """One goal pursued in one world by the experts' laws; the truth about the scene is known."""
 import numpy as np
 
-from vla_ros.core.geometry import points_in, pose_in, wrap_angle
-from vla_ros.core.goals import Goal, GoTo, Move, Visit
-from vla_ros.sim.experts.chunks import (
-    goto_chunk,
-    home_chunk,
-    HORIZON,
-    move_chunk,
-    Targets,
-    wish_of,
-)
+from vla_ros.core.geometry import points_in, wrap_angle
+from vla_ros.core.goals import aim_of, Aimed, Goal, GoTo, Move, Stop, Visit
+from vla_ros.sim.experts.chunks import home_chunk, Targets
+from vla_ros.sim.experts.laws import answer_of
+from vla_ros.sim.experts.meant import meant
 from vla_ros.sim.experts.motion import has_arrived
+from vla_ros.sim.experts.situation import Answer, Situation
 from vla_ros.sim.sight import Sight
 from vla_ros.sim.world import World
 
 _STILL_S = 0.8
+_STILL_RAD = 0.05
+"""Arms with less left to go than this in the next second are where they should be."""
 
 
 class Pursuit:
@@ -26,7 +24,7 @@ class Pursuit:
     """
 
     def __init__(self, world: World, sight: Sight, goal: Goal | None, patience_s: float = np.inf):
-        self._world, self._sight, self._goal = world, sight, goal
+        self._world, self._sight, self._goal = world, sight, goal or Stop()
         self._start = self._last = world.base_pose
         self._turned = 0.0
         self._target: int | None = None
@@ -34,54 +32,70 @@ class Pursuit:
         self._ends_s = world.time_s + patience_s
         self._moved_s = world.time_s
 
-    def chunk(self) -> np.ndarray:
-        """Return base twists (K, 3) for the next moments."""
-        pose = self._world.base_pose
+    def answer(self) -> Answer:
+        """Return what to do in the next moments, for one robot (B = 1)."""
+        pose, goal = self._world.base_pose, self._goal
         self._turned += float(wrap_angle(pose[2] - self._last[2]))
         self._last = pose
-        match self._goal:
-            case GoTo() | Visit() as goal:
-                targets = self._targets(pose, goal)
-                if self._has_been_there:
-                    return home_chunk(points_in(pose, self._start[:2])[None], targets.obstacles)[0]
-                return goto_chunk(targets, np.array([self._turned]))[0]
-            case Move() as move:
-                done = pose_in(self._start, pose)
-                done[2] = self._turned
-                return move_chunk(wish_of(move)[None], done[None])[0]
-            case _:
-                return np.zeros((HORIZON, 3))
-
-    def twist(self) -> np.ndarray:
-        """Return what to do now, (3,)."""
-        twist = self.chunk()[0]
-        if twist.any():
-            self._moved_s = self._world.time_s
-        return twist
+        situation = self._situation(pose)
+        if isinstance(goal, Visit):
+            answer = self._visited(goal, pose, situation)
+        else:
+            answer = answer_of(self._world.robot, [goal], situation)
+        self._note_motion(answer)
+        return answer
 
     def is_over(self) -> bool:
         """Return whether nothing was left to do for a while, or patience has ended."""
         now_s = self._world.time_s
         return now_s > self._ends_s or now_s - self._moved_s > _STILL_S
 
-    def _targets(self, pose: np.ndarray, goal: GoTo | Visit) -> Targets:
+    def _note_motion(self, answer: Answer) -> None:
+        arms = self._world.joint_positions[self._world.robot.commanded_index]
+        left = np.abs(answer.arms[0, -1] - arms).max() if self._has_arms else 0.0
+        if answer.base[0, 0].any() or left > _STILL_RAD:
+            self._moved_s = self._world.time_s
+
+    @property
+    def _has_arms(self) -> bool:
+        """Return whether the goal asks for anything of the arms."""
+        return not isinstance(self._goal, GoTo | Visit | Move | Stop)
+
+    def _visited(self, goal: Visit, pose: np.ndarray, situation: Situation) -> Answer:
+        """Return the way there and, from there on, the way back."""
+        targets = situation.targets
+        if targets.is_visible[0]:
+            self._has_been_there |= bool(has_arrived(targets.position, targets.radius_m)[0])
+        there = answer_of(self._world.robot, [GoTo(goal.shape, goal.colour)], situation)
+        if not self._has_been_there:
+            return there
+        back = home_chunk(points_in(pose, self._start[:2])[None], targets.obstacles)
+        return Answer(back, there.arms, there.progress)
+
+    def _situation(self, pose: np.ndarray) -> Situation:
+        done = np.array([*points_in(self._start, pose[:2]), self._turned])
+        world = self._world
+        return Situation(self._targets(pose), done[None], world.joint_positions[None],
+                         world.joint_velocities[None])
+
+    def _targets(self, pose: np.ndarray) -> Targets:
         """Return where the thing is that was seen first, and what is in the way."""
         solids = self._world.scene.solids
-        points = points_in(pose, np.array([s.position for s in solids]))
+        points = points_in(pose, np.array([s.position for s in solids]).reshape(-1, 2))
         around = np.column_stack([points, [s.size_m for s in solids]])
-        self._look(points, goal)
+        if aim := aim_of(self._goal):
+            self._look(points, aim)
         if self._target is None:
             return Targets(np.zeros((1, 2)), np.zeros(1), np.array([False]), around[None])
         there, radius = points[self._target], solids[self._target].size_m
-        if isinstance(goal, Visit):
-            self._has_been_there |= bool(has_arrived(there, radius))
         return Targets(there[None], np.array([radius]), np.array([True]),
                        np.delete(around, self._target, axis=0)[None])
 
-    def _look(self, points: np.ndarray, goal: GoTo | Visit) -> None:
+    def _look(self, points: np.ndarray, aim: Aimed) -> None:
         """Remember the first thing in sight that is meant; of several, the one ahead."""
-        solids, visible = self._world.scene.solids, self._sight.visible()
-        meant = [i for i, s in enumerate(solids) if visible[i] and s.shape == goal.shape
-                 and goal.colour in (None, s.colour)]
-        if self._target is None and meant:
-            self._target = min(meant, key=lambda i: abs(np.arctan2(*points[i, ::-1])))
+        if self._target is not None:
+            return
+        names = [(s.colour, s.shape) for s in self._world.scene.solids]
+        candidates = np.flatnonzero(meant(aim, names, points, self._sight.visible()))
+        if len(candidates):
+            self._target = min(candidates, key=lambda i: abs(np.arctan2(*points[i, ::-1])))

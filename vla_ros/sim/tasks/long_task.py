@@ -15,7 +15,10 @@ from vla_ros.core.geometry import wrap_angle
 from vla_ros.core.goals import GoTo, Move
 from vla_ros.sim.floor_plan import APARTMENT
 from vla_ros.sim.scene import Scene
-from vla_ros.sim.tasks.judge import Body, has_moved, HOLD_S, stands_before, STANDS_BELOW
+from vla_ros.sim.tasks.body import Body
+from vla_ros.sim.tasks.conditions.going import stands_before
+from vla_ros.sim.tasks.conditions.moving import has_moved
+from vla_ros.sim.tasks.judge import HOLD_S, stands
 from vla_ros.sim.tasks.way import Way
 
 AT_PLACE_M = 0.6
@@ -184,7 +187,7 @@ class LongJudge:
     def _is_met(self, check: Check, body: Body, scene: Scene, now_s: float) -> bool:
         if not self._is_last:
             return self._has_passed(check) or (self._rests and self._holds(check, scene))
-        if not (_stands(body) and self._holds(check, scene)):
+        if not (stands(body) and self._holds(check, scene)):
             self._since_s = None
             return False
         self._since_s = now_s if self._since_s is None else self._since_s
@@ -246,7 +249,3 @@ def words_of(check: Check) -> str:
             return f'{direction.value} {np.degrees(move.distance):.0f} degrees'
         case Move(direction=direction) as move:
             return f'walk {direction.value} {move.distance:g} m'
-
-
-def _stands(body: Body) -> bool:
-    return bool((np.abs(body.velocity) < STANDS_BELOW).all())
