@@ -13,7 +13,7 @@ from vla_ros.core.errors import ConfigurationError
 from vla_ros.inference.precision import has_fast_bfloat16
 from vla_ros.learning import processes
 from vla_ros.learning.losses import attribute_loss
-from vla_ros.learning.machine import cores, keep_freed_memory
+from vla_ros.learning.machine import cores
 from vla_ros.learning.step_table import read_steps, StepTable
 
 SCRIPT = Path(__file__).with_name('tiny_training.py')

@@ -23,6 +23,13 @@ def joined(batches: list[T]) -> T:
     return _each(batches, lambda tensors: torch.cat(_of_one_length(tensors)))
 
 
+def what_is_known(batch) -> tuple:
+    """Return which parts of a batch are there; only batches alike in that can be joined."""
+    if is_dataclass(batch):
+        return tuple(what_is_known(getattr(batch, f.name)) for f in fields(batch))
+    return (batch is not None,)
+
+
 def _of_one_length(tensors: list[torch.Tensor]) -> list[torch.Tensor]:
     """Return tensors (B, L, ...) padded to the greatest L with zeros."""
     if tensors[0].ndim < 2 or len({t.shape[1] for t in tensors}) == 1:

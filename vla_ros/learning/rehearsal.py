@@ -11,7 +11,8 @@ import numpy as np
 import torch
 
 from vla_ros.core.errors import ConfigurationError
-from vla_ros.learning.batch_parts import joined
+from vla_ros.learning import processes
+from vla_ros.learning.batch_parts import joined, what_is_known
 from vla_ros.learning.batches import Batch
 
 
@@ -45,15 +46,16 @@ class Mixture:
         self._sources, self._ends = list(sources), np.cumsum(shares)
 
     def counts(self, images: int) -> list[int]:
-        """Return how many of a batch's images are from each source."""
-        ends = np.round(self._ends * images).astype(int)
+        """Return how many of a batch's images are from each source; processes share each."""
+        whole = processes.count()
+        ends = np.round(self._ends * images / whole).astype(int) * whole
         return np.diff(ends, prepend=0).tolist()
 
-    def draw(self, images: int, per_image: int, rng: np.random.Generator,
-             augment: bool = True) -> Batch:
-        """Return a batch of `images` frames with `per_image` instructions each."""
-        return joined([source.draw(count, per_image, rng, augment)
-                       for source, count in self._parts(images)])
+    def draw_each(self, images: int, per_image: int, rng: np.random.Generator,
+                  augment: bool = True) -> list[Batch]:
+        """Return a batch of each source, which may know different things of their frames."""
+        return [source.draw(count, per_image, rng, augment)
+                for source, count in self._parts(images)]
 
     def draw_pictures(self, images: int,
                       rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
@@ -66,7 +68,19 @@ class Mixture:
                 zip(self._sources, self.counts(images), strict=True) if count]
 
 
-def rehearsed(new: Sequence[Source], old: Sequence[Source], share: float) -> Source:
+def draw_alike(source: 'Source | Mixture', images: int, per_image: int,
+               rng: np.random.Generator, augment: bool = True) -> list[Batch]:
+    """Return batches whose sizes add up to `images`; in one are all frames of equal knowledge."""
+    if not isinstance(source, Mixture):
+        return [source.draw(images, per_image, rng, augment)]
+    alike: dict[tuple, list[Batch]] = {}
+    for batch in source.draw_each(images, per_image, rng, augment):
+        alike.setdefault(what_is_known(batch), []).append(batch)
+    return [joined(batches) for batches in alike.values()]
+
+
+def rehearsed(new: Sequence[Source], old: Sequence[Source],
+              share: float) -> 'Source | Mixture':
     """
     Return batches of which `share` is from old sources and the rest from new ones.
 

@@ -19,7 +19,7 @@ from vla_ros.learning.batches import Batch
 from vla_ros.learning.loop import decayed, Loop, Parts, Report, risen_and_fallen
 from vla_ros.learning.losses import attribute_loss, losses
 from vla_ros.learning.machine import cores
-from vla_ros.learning.rehearsal import Source
+from vla_ros.learning.rehearsal import draw_alike, Mixture, Source
 from vla_ros.models.vla import VlaModel
 
 STATE = 'state.pt'
@@ -76,7 +76,7 @@ def finetuning(start: str, seed: int = 0, steps: int | None = None, eyes: str = 
 class Trainer:
     """Trains one model on one dataset."""
 
-    def __init__(self, robot: RobotDescription, model: VlaModel, batches: Source,
+    def __init__(self, robot: RobotDescription, model: VlaModel, batches: Source | Mixture,
                  recipe: Recipe, folder: Path):
         processes.check_parts(recipe.images)
         torch.set_num_threads(recipe.threads or cores())
@@ -113,8 +113,8 @@ class Trainer:
             with training_precision():
                 seen = model.grounding.classify(model.encode_vision(image).described)
             return {'attributes': attribute_loss(seen, kinds)}
-        batch = self._batches.draw(recipe.images, recipe.instructions, rng)
-        return batch_losses(model, self._own(batch), self._axes)
+        drawn = draw_alike(self._batches, recipe.images, recipe.instructions, rng)
+        return mixed_losses(model, [self._own(batch) for batch in drawn], self._axes)
 
     @staticmethod
     def _own(batch):
@@ -133,11 +133,21 @@ def batch_losses(model: VlaModel, batch: Batch, base_axes: int) -> dict[str, tor
             'attributes': 0.3 * attribute_loss(kinds, batch.kinds)}
 
 
+def mixed_losses(model: VlaModel, batches: list[Batch],
+                 base_axes: int) -> dict[str, torch.Tensor]:
+    """Return the parts of the loss of batches, of which each counts by its images."""
+    images, total = sum(len(batch.image) for batch in batches), {}
+    for batch in batches:
+        for name, value in batch_losses(model, batch, base_axes).items():
+            total[name] = total.get(name, 0.0) + len(batch.image) / images * value
+    return total
+
+
 @torch.no_grad()
-def validate(model: VlaModel, batches: Source, base_axes: int,
+def validate(model: VlaModel, batches: Source | Mixture, base_axes: int,
              count: int = 6) -> dict[str, float]:
     """Return the mean parts of the loss on batches that are always the same."""
-    draw = partial(batches.draw, 32, 4, augment=False)
-    parts = [batch_losses(model.eval(), draw(rng=np.random.default_rng([0x7A1, i])), base_axes)
+    draw = partial(draw_alike, batches, 32, 4, augment=False)
+    parts = [mixed_losses(model.eval(), draw(rng=np.random.default_rng([0x7A1, i])), base_axes)
              for i in range(count)]
     return {name: float(np.mean([float(p[name]) for p in parts])) for name in parts[0]}
