@@ -19,7 +19,8 @@ def test_the_table_of_the_readme_is_what_was_measured():
 
 
 def test_words_stay_new_suites_come_last_and_what_was_not_measured_goes():
-    text = f'before\n\n{HEADING}\n|---|\n| `move`: walk | 1/2 | a | b | c |\n| `old`: x | 1 |\n\nend'
+    text = (f'before\n\n{HEADING}\n|---|\n| `move`: walk | 1/2 | a | b | c |\n'
+            '| `old`: x | 1 |\n\nend')
     assert with_results(text, {'touch': {**FIGURES, 'mean_time_s': None}, 'move': FIGURES}) == (
         f'before\n\n{HEADING}\n|---|\n| `move`: walk | 97/100 | 92% to 99% | 0 | 6.3 s |\n'
         '| `touch` | 97/100 | 92% to 99% | 0 | - |\n\nend')

@@ -6,7 +6,7 @@ import numpy as np
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.goals import Bow, Gesture, Goal, GoTo, Move, PointAt, Stop, Visit
 from vla_ros.language.phrases import say
-from vla_ros.sim.scene import Scene
+from vla_ros.sim.scene import Scene, Solid
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 
 _OF_A_SOLID = (GoTo, Visit, PointAt)
@@ -41,15 +41,19 @@ def told_otherwise(task: Episode, seed: int) -> Episode:
 
 
 def _of_another_solid(goal: Goal, scene: Scene, rng: np.random.Generator) -> Goal:
-    others = [s for s in scene.solids if s.colour and s.shape != goal.shape
-              or s.colour not in (None, goal.colour) and goal.colour]
-    others = [s for s in others if len(scene.find_all(s.shape, s.colour)) == 1]
+    others = [s for s in scene.solids if s.colour and not _fits(goal, s)
+              and len(scene.find_all(s.shape, s.colour)) == 1]
     if not others:
         raise ConfigurationError(f'{goal}: no other solid of the scene has a name of its own')
     solid = others[rng.integers(len(others))]
     # The new name is enough: what told the first one from others is not said of the second.
     plain = {f.name: f.default for f in fields(goal) if f.name in ('relation', 'is_first')}
     return replace(goal, shape=solid.shape, colour=solid.colour, **plain)
+
+
+def _fits(goal: Goal, solid: Solid) -> bool:
+    """Return whether a goal's name may mean a solid."""
+    return solid.shape == goal.shape and goal.colour in (None, solid.colour)
 
 
 def _another_of_suite(task: Episode, seed: int) -> Goal:
