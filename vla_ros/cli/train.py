@@ -61,11 +61,9 @@ def _add_log(group) -> None:
 
 def run(args) -> int:
     """Train and return the exit code."""
-    from vla_ros.learning.machine import keep_freed_memory
     from vla_ros.learning.processes import is_first, together
     from vla_ros.learning.training import Lessons, train, write_untrained
     from vla_ros.models.presets import parse_preset
-    keep_freed_memory()
     robot, preset = robot_of(args), parse_preset(args.preset)
     out, name = args.out or Path('runs') / preset.value, args.name or preset.value
     if args.steps == 0:
@@ -84,10 +82,12 @@ def run(args) -> int:
 def _recipe(args):
     from vla_ros.core.errors import ConfigurationError
     from vla_ros.learning.trainer import finetuning, Recipe
-    for option in ('eyes', 'rehearse', 'freeze_eyes', 'rehearse_share'):
-        if (value := getattr(args, option)) and not args.finetune:
-            raise ConfigurationError(
-                f'--{option.replace("_", "-")} {value}: only with --finetune')
+    given = {'--eyes': args.eyes, '--rehearse': ', '.join(map(str, args.rehearse)),
+             '--rehearse-share': args.rehearse_share, '--freeze-eyes': args.freeze_eyes}
+    for option, value in given.items():
+        if value and not args.finetune:
+            what = option if value is True else f'{option} {value}'
+            raise ConfigurationError(f'{what}: only with --finetune')
     if args.finetune:
         recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)
     else:

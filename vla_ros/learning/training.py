@@ -12,6 +12,7 @@ from vla_ros.learning.batches import BatchMaker
 from vla_ros.learning.closed_loop import ClosedLoop
 from vla_ros.learning.dataset import Frames, read_frames, read_meta
 from vla_ros.learning.loop import Report
+from vla_ros.learning.machine import keep_freed_memory
 from vla_ros.learning.rehearsal import rehearsed, Source
 from vla_ros.learning.sentences import sentence_bank, SentenceBank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
@@ -76,6 +77,7 @@ def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Pat
             checkpoint = write(folder / 'validated', name, preset, trainer.averaged, robot,
                                trained=True)
             closed_loop.report(step, closed_loop.rates(robot, str(checkpoint)))
+    keep_freed_memory()             # not before: what reading the data took twice is given back
     model = trainer.run(after_step)
     losses = validate(model, validation, len(robot.base_axes))
     facts = [m.facts for m in materials]
