@@ -58,7 +58,7 @@ def _suite(report: dict, clips: Sequence[Clip]) -> Iterable[str]:
     if 'other_words' in report:
         pairs = report['other_words']
         yield (f'<p>Same scene, other words: {pairs["both"]} of {pairs["pairs"]} pairs right '
-               f'both times {_interval(pairs["both_wilson_95"])}.</p>')
+               f'both times ({_interval(pairs["both_wilson_95"])}).</p>')
     if 'robustness' in report:
         yield from _robustness(report['robustness'])
     if clips:
@@ -110,8 +110,8 @@ def _interval(interval: Sequence[float]) -> str:
 
 def _bar(rate: float, interval: Sequence[float]) -> str:
     """Return a drawing of a rate and its interval, from 0 to 1."""
-    low, high, at = (2 + 196 * share for share in (*interval, rate))
-    return ('<svg width="200" height="14" role="img"><line class="track" x1="2" x2="198" y1="7" '
+    low, high, at = (5 + 190 * share for share in (*interval, rate))
+    return ('<svg width="200" height="14" role="img"><line class="track" x1="5" x2="195" y1="7" '
             f'y2="7"/><line class="interval" x1="{low:.1f}" x2="{high:.1f}" y1="7" y2="7"/>'
             f'<circle cx="{at:.1f}" cy="7" r="4"/></svg>')
 
