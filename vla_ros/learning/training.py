@@ -13,7 +13,7 @@ from vla_ros.learning.closed_loop import ClosedLoop
 from vla_ros.learning.dataset import Frames, read_frames, read_meta
 from vla_ros.learning.loop import Report
 from vla_ros.learning.machine import keep_freed_memory
-from vla_ros.learning.rehearsal import rehearsed, Source
+from vla_ros.learning.rehearsal import Mixture, rehearsed, Source
 from vla_ros.learning.sentences import sentence_bank, SentenceBank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.models.checkpoint import check_robot, load_checkpoint, save_checkpoint
@@ -28,9 +28,9 @@ VALIDATION_SHARE = 0.05
 class Material:
     """What a dataset gives to training."""
 
-    training: Source
-    validation: Source
-    facts: dict
+    training: Source | Mixture
+    validation: Source | Mixture
+    facts: dict | list[dict]
     """For the manifest."""
 
 
@@ -61,15 +61,12 @@ def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Pat
         meta_for(robot, data)                       # a wrong one fails here, and at once
     bank = processes.first_then_others(
         lambda: sentence_bank(folder / 'sentences.pt', recipe.seed))
-    materials = [material(robot, data, bank) for data in (*lessons.new, *lessons.old)]
-    training, validation = (
-        rehearsed(sources[:len(lessons.new)], sources[len(lessons.new):], recipe.rehearsal)
-        for sources in zip(*((m.training, m.validation) for m in materials), strict=True))
+    mixed = _mixed(robot, lessons, bank, recipe.rehearsal)
     torch.manual_seed(recipe.seed)
     model, before = _beginning(preset, robot, recipe.start)
     if recipe.eyes:
         _share_eyes(model, recipe.eyes)
-    trainer = Trainer(robot, model, training, recipe, folder)
+    trainer = Trainer(robot, model, mixed.training, recipe, folder)
 
     def after_step(step: int, parts: dict[str, float]) -> None:
         report(step, parts)
@@ -79,13 +76,23 @@ def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Pat
             closed_loop.report(step, closed_loop.rates(robot, str(checkpoint)))
     keep_freed_memory()             # not before: what reading the data took twice is given back
     model = trainer.run(after_step)
-    losses = validate(model, validation, len(robot.base_axes))
-    facts = [m.facts for m in materials]
+    losses = validate(model, mixed.validation, len(robot.base_axes))
     if processes.is_first():
         write(folder / 'checkpoint', name, preset, model, robot, trained=True,
-              recipe=[*before, asdict(recipe)], data=facts[0] if len(facts) == 1 else facts,
+              recipe=[*before, asdict(recipe)], data=mixed.facts,
               validation={part: round(value, 5) for part, value in losses.items()})
     return folder / 'checkpoint'
+
+
+def _mixed(robot: RobotDescription, lessons: Lessons, bank: SentenceBank,
+           share: float) -> Material:
+    """Return what all datasets give together, of which `share` is rehearsed."""
+    new = [material(robot, data, bank) for data in lessons.new]
+    old = [material(robot, data, bank) for data in lessons.old]
+    facts = [m.facts for m in (*new, *old)]
+    return Material(rehearsed([m.training for m in new], [m.training for m in old], share),
+                    rehearsed([m.validation for m in new], [m.validation for m in old], share),
+                    facts[0] if len(facts) == 1 else facts)
 
 
 def material(robot: RobotDescription, data: Path, bank: SentenceBank) -> Material:
