@@ -3,7 +3,7 @@ import builtins
 
 import pytest
 
-from vla_ros.cli.train import _board
+from vla_ros.cli.training_log import _board
 from vla_ros.learning.board import Board
 
 

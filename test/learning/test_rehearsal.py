@@ -12,7 +12,13 @@ from vla_ros.learning import processes
 from vla_ros.learning.batch_parts import joined, part_of
 from vla_ros.learning.loop import risen_and_fallen
 from vla_ros.learning.rehearsal import draw_alike, Mixture, rehearsed
-from vla_ros.learning.trainer import Recipe, Trainer, validate
+from vla_ros.learning.trainer import (
+    batch_losses,
+    mixed_losses,
+    Recipe,
+    Trainer,
+    validate,
+)
 
 _spec = importlib.util.spec_from_file_location(
     'tiny_training', Path(__file__).with_name('tiny_training.py'))
@@ -36,7 +42,10 @@ class Told(tiny_training.Noise):
         batch = replace(batch, words=self._words.expand_as(batch.words),
                         keep=torch.ones_like(batch.keep),
                         wanted=replace(batch.wanted, actions=actions))
-        return batch if self._is_labelled else replace(batch, kinds=None)
+        if self._is_labelled:
+            return batch
+        return replace(batch, kinds=None, wanted=replace(
+            batch.wanted, target=None, slots=None, shown=None))
 
 
 def _batches(source, images=8):
@@ -65,6 +74,17 @@ def test_parts_of_a_batch_give_the_batch_and_short_sentences_are_padded():
 def test_frames_of_which_less_is_known_are_a_batch_of_their_own():
     mixed = _batches(Mixture([Told(1, is_labelled=False), Told(2)], [0.25, 0.75]))
     assert [len(batch.image) for batch in mixed] == [2, 6]
+
+
+def test_what_is_known_of_some_frames_counts_by_their_share():
+    model = tiny_training.tiny_model().eval()
+    mixed = _batches(Mixture([Told(1, is_labelled=False), Told(2)], [0.25, 0.75]))
+    recorded, labelled = (batch_losses(model, batch, 3) for batch in mixed)
+    both = mixed_losses(model, mixed, 3)
+    assert both.keys() == labelled.keys() > recorded.keys()
+    for name, value in both.items():
+        expected = 0.25 * recorded.get(name, 0.0) + 0.75 * labelled[name]
+        assert float(value) == pytest.approx(float(expected), rel=1e-5), name
 
 
 def test_processes_share_every_dataset(monkeypatch):

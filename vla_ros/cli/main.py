@@ -6,9 +6,9 @@ import sys
 
 from vla_ros.core.errors import VlaError
 
-COMMANDS = ('demo', 'understand', 'collect', 'train', 'train_language', 'train_memory', 'evaluate',
-            'evaluate_models', 'tune', 'perception', 'show_attention', 'map', 'presets', 'doctor',
-            'faults', 'soak', 'bench', 'top')
+COMMANDS = ('demo', 'understand', 'collect', 'convert', 'data', 'train', 'train_language',
+            'train_memory', 'evaluate', 'evaluate_models', 'tune', 'perception', 'show_attention',
+            'map', 'presets', 'doctor', 'faults', 'soak', 'bench', 'top')
 
 
 def main(args: list[str] | None = None) -> int:

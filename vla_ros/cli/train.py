@@ -1,9 +1,11 @@
 """`vla train`: a checkpoint from demonstrations."""
 from dataclasses import replace
 from pathlib import Path
-import sys
 
 from vla_ros.cli.arguments import add_robot, robot_of
+from vla_ros.cli.training_log import TrainingLog
+from vla_ros.core.package_files import robot_file
+from vla_ros.core.robot import load_robot
 
 DATA = Path('data/demonstrations')
 
@@ -15,7 +17,12 @@ def add_parser(commands) -> None:
         epilog='Several processes, also on several machines: torchrun --nproc-per-node 2 -m '
                'vla_ros.cli.main train ...')
     parser.add_argument('--data', type=Path, action='append', metavar='DIR',
-                        help=f'dataset; may be given several times (default: {DATA})')
+                        help='dataset of "vla collect", or a LeRobotDataset v3 of any robot; may '
+                             f'be given several times (default: {DATA})')
+    parser.add_argument('--camera', metavar='KEY',
+                        help='camera of a LeRobot dataset (default: its first)')
+    parser.add_argument('--units', choices=('rad', 'deg'), default='rad',
+                        help='of joint positions in a LeRobot dataset (default: %(default)s)')
     parser.add_argument('--out', type=Path, metavar='DIR',
                         help='run: state, log and DIR/checkpoint (default: runs/PRESET)')
     parser.add_argument('--name', help='name of the checkpoint (default: that of the preset)')
@@ -31,7 +38,7 @@ def add_parser(commands) -> None:
     _add_finetuning(parser.add_argument_group('going on from a checkpoint'))
     _add_log(parser.add_argument_group('what is looked at meanwhile'))
     add_robot(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, robot=None)
 
 
 def _add_finetuning(group) -> None:
@@ -61,21 +68,27 @@ def _add_log(group) -> None:
 
 def run(args) -> int:
     """Train and return the exit code."""
+    from vla_ros.learning.materials import is_recorded, Reading
     from vla_ros.learning.processes import is_first, together
+    from vla_ros.learning.robot_of_data import Units
     from vla_ros.learning.training import Lessons, train, write_untrained
     from vla_ros.models.presets import parse_preset
+    data = args.data or [DATA]
+    if args.steps != 0 and not args.rehearse and len(data) == 1 and is_recorded(data[0]):
+        return run_cloning(args, data[0])
+    args.robot = args.robot or 'unitree_g1'
     robot, preset = robot_of(args), parse_preset(args.preset)
     out, name = args.out or Path('runs') / preset.value, args.name or preset.value
     if args.steps == 0:
         folder = write_untrained(robot, preset, out, name, args.seed)
         print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
         return 0
-    recipe, lessons = _recipe(args), Lessons(tuple(args.data or [DATA]), tuple(args.rehearse))
+    recipe, reading = _recipe(args), Reading(args.camera, Units(args.units))
+    lessons = Lessons(tuple(data), tuple(args.rehearse), reading)
     with together(), TrainingLog(out, recipe.all_steps, args.tensorboard, is_first()) as log:
         folder = train(robot, preset, lessons, out, name, recipe, log.losses,
                        _closed_loop(args, log.success))
-    if log.is_shown:
-        print(f'checkpoint: {folder}\ncurves: {log.draw()}')
+    log.end(folder)
     return 0
 
 
@@ -92,6 +105,11 @@ def _recipe(args):
         recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)
     else:
         recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
+    return _changed(args, recipe)
+
+
+def _changed(args, recipe):
+    """Return a recipe with what was asked for instead."""
     given = {'images': args.images, 'threads': args.threads, 'freezes_eyes': args.freeze_eyes,
              'rehearsal': args.rehearse_share}
     return replace(recipe, **{key: value for key, value in given.items() if value is not None})
@@ -106,87 +124,39 @@ def _closed_loop(args, report):
                       args.validate_episodes, report)
 
 
-class TrainingLog:
-    """What a run tells while it trains: a bar, tables, curves; silent where it is not shown."""
-
-    def __init__(self, folder: Path, steps: int, has_board: bool, is_shown: bool):
-        from vla_ros.learning.curves import LOSSES, SUCCESS
-        from vla_ros.learning.step_table import StepTable
-        self.is_shown, self._folder = is_shown, folder
-        self._bar = TrainingBar(steps, folder / LOSSES)
-        self._success = StepTable(folder / SUCCESS)
-        self._board = _board(folder / 'tensorboard') if has_board and is_shown else None
-
-    def __enter__(self):
-        if self.is_shown:
-            self._bar.__enter__()
-        return self
-
-    def __exit__(self, *error):
-        if self.is_shown:
-            self._bar.__exit__(*error)
-        if self._board:
-            self._board.close()
-
-    def losses(self, step: int, parts: dict[str, float]) -> None:
-        """Show and write the parts of the loss of a step."""
-        self._bar(step, parts)
-        if self._board:
-            self._board.add('loss', step, parts)
-
-    def success(self, step: int, rates: dict[str, float]) -> None:
-        """Write how often the policy did what it was told, by suite."""
-        self._success.add(step, rates)
-        self._bar.say(f'step {step}: ' + ', '.join(f'{n} {r:.0%}' for n, r in rates.items()))
-        if self._board:
-            self._board.add('success', step, rates)
-        self.draw()
-
-    def draw(self) -> Path:
-        """Draw the curves so far and return the picture."""
-        from vla_ros.learning.curves import draw_curves
-        return draw_curves(self._folder)
+def run_cloning(args, data: Path) -> int:
+    """Train on a LeRobot dataset alone and return the exit code."""
+    from vla_ros.learning.cloning import clone, cloning_recipe
+    from vla_ros.learning.demonstrations import camera_of, Source
+    from vla_ros.learning.lerobot.reader import Dataset
+    from vla_ros.learning.processes import is_first, together
+    from vla_ros.learning.robot_of_data import Units
+    from vla_ros.models.presets import parse_preset
+    preset, dataset = parse_preset(args.preset), Dataset(data)
+    out, units = args.out or Path('runs') / dataset.name, Units(args.units)
+    robot = _robot_of_dataset(args.robot, dataset, units, out / 'robot.yaml')
+    source = Source(dataset, robot, camera_of(dataset, args.camera), units)
+    if left_out := [key for key in dataset.info.cameras if key != source.camera]:
+        print(f'camera {source.camera}; left out: {", ".join(left_out)}')
+    recipe = _changed(args, cloning_recipe(args.finetune or '', args.seed, args.steps))
+    with together(), TrainingLog(out, recipe.all_steps, args.tensorboard, is_first()) as log:
+        folder = clone(source, preset, out, args.name or dataset.name, recipe, log.losses)
+    log.end(folder)
+    return 0
 
 
-def _board(folder: Path):
-    """Return a board of TensorBoard; where it is missing, say so and go on without."""
-    from vla_ros.core.errors import MissingDependencyError
-    from vla_ros.learning.board import Board
+def _robot_of_dataset(asked: str | None, dataset, units, path: Path):
+    """Return the robot that was asked for, or that the dataset names, or one made from it."""
+    from vla_ros.core.errors import VlaError
+    from vla_ros.learning.robot_of_data import robot_from, write_robot
+    if asked:
+        return load_robot(robot_file(asked))
+    if path.is_file():
+        return load_robot(path)
     try:
-        return Board(folder)
-    except MissingDependencyError as error:
-        print(f'no curves for TensorBoard: {error}', file=sys.stderr)
-        return None
-
-
-class TrainingBar:
-    """Shows the loss and writes its parts to a table."""
-
-    def __init__(self, steps: int, table: Path):
-        from rich.progress import Progress, TimeRemainingColumn
-
-        from vla_ros.learning.step_table import StepTable
-        self._progress = Progress(*Progress.get_default_columns()[:-1], TimeRemainingColumn())
-        self._bar = self._progress.add_task('loading', total=steps)
-        self._table = StepTable(table)
-
-    def __enter__(self):
-        self._progress.start()
-        return self
-
-    def __exit__(self, *error):
-        self._progress.stop()
-
-    def rooms(self, done: int, total: int) -> None:
-        """Show how much of the data is there."""
-        self._progress.update(self._bar, description=f'rooms {done} of {total}')
-
-    def say(self, line: str) -> None:
-        """Print a line above the bar."""
-        self._progress.console.print(line)
-
-    def __call__(self, step: int, parts: dict[str, float]) -> None:
-        """Show the loss of a step and write its parts down."""
-        self._progress.update(self._bar, completed=step,
-                              description=f'loss {sum(parts.values()):.3f}')
-        self._table.add(step, parts)
+        return load_robot(robot_file(dataset.info.robot_type or ''))
+    except VlaError:
+        robot = robot_from(dataset, units)
+    write_robot(robot, path, dataset.name)
+    print(f'robot description made from the dataset: {path}')
+    return robot

@@ -26,8 +26,9 @@ class Batch:
 
     image: torch.Tensor
     """(F, H, W, 3) uint8."""
-    kinds: torch.Tensor
-    """(F, 2, N) which colour and which shape each cell shows, from 1; 0: no solid, -1: unnamed."""
+    kinds: torch.Tensor | None
+    """(F, 2, N) which colour and which shape each cell shows, from 1; 0: no solid, -1: unnamed.
+    None: nobody knows."""
     words: torch.Tensor
     """(B, L, D) with B = F * instructions per image."""
     keep: torch.Tensor
@@ -57,7 +58,7 @@ class BatchMaker:
         sentences = torch.tensor([self._bank.draw(goal, rng) for goal in goals])
         keep = self._bank.keep[sentences]
         length = int(keep.sum(dim=1).max())
-        return Batch(torch.from_numpy(_augmented(image, rng) if augment else image),
+        return Batch(torch.from_numpy(augmented(image, rng) if augment else image),
                      torch.from_numpy(cell_kinds(self._frames, rows[::per_image])),
                      self._bank.words[sentences, :length].float(), keep[:, :length],
                      self._body(rows, labels, rng), self._wanted(labels))
@@ -66,7 +67,7 @@ class BatchMaker:
             torch.Tensor, torch.Tensor]:
         """Return images (F, H, W, 3), half of them mirrored, and the kinds of their cells."""
         rows = rng.integers(len(self._frames), size=images)
-        image, kinds = _augmented(self._frames.image[rows], rng), cell_kinds(self._frames, rows)
+        image, kinds = augmented(self._frames.image[rows], rng), cell_kinds(self._frames, rows)
         rows, columns = self._frames.cell.shape[1:]
         half = images // 2
         image[:half] = image[:half, :, ::-1]
@@ -102,7 +103,7 @@ def _tensor(array: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(np.ascontiguousarray(array, np.float32))
 
 
-def _augmented(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def augmented(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return images under another lamp and with a camera's noise."""
     count = len(image)
     gain = rng.uniform(0.75, 1.25, (count, 1, 1, 1)) * rng.uniform(0.93, 1.07, (count, 1, 1, 3))

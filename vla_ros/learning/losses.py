@@ -19,28 +19,44 @@ class Target:
     """(B, K, A)."""
     progress: torch.Tensor
     """(B,) 0 to 1."""
-    target: torch.Tensor
-    """(B, 4) visible, sin and cos of the bearing, distance [m]."""
-    slots: torch.Tensor
-    """(B, 2, N) 0 or 1."""
-    shown: torch.Tensor
-    """(B, N) 0 or 1."""
+    target: torch.Tensor | None = None
+    """(B, 4) visible, sin and cos of the bearing, distance [m]; None: nobody knows."""
+    slots: torch.Tensor | None = None
+    """(B, 2, N) 0 or 1; None: nobody knows."""
+    shown: torch.Tensor | None = None
+    """(B, N) 0 or 1; None: nobody knows."""
+    counts: torch.Tensor | None = None
+    """(B, K) bool, whether a row of the chunk is known; None: all are."""
 
 
 def losses(decision: Decision, wanted: Target, base_axes: int) -> dict[str, torch.Tensor]:
     """Return every part of the loss, weighted; their sum is what is minimised."""
-    actions = decision.actions.float()
+    parts = {**chunk_losses(decision.actions.float(), wanted, base_axes),
+             'progress': 0.1 * functional.binary_cross_entropy_with_logits(
+                 decision.progress.float(), wanted.progress)}
+    return parts if wanted.target is None else {**parts, **finding_losses(decision, wanted)}
+
+
+def chunk_losses(actions: torch.Tensor, wanted: Target,
+                 base_axes: int) -> dict[str, torch.Tensor]:
+    """Return what is wrong with chunks (B, K, A), as far as it is known; no part is empty."""
+    each = functional.smooth_l1_loss(actions, wanted.actions, beta=0.1, reduction='none')
+    if wanted.counts is not None:
+        # A mean over what is known, whatever the rows that are not known hold.
+        known = wanted.counts.float()
+        share = known / mean_over_all(known.mean()).clamp(min=1e-6)
+        each = each * share[..., None]
+    parts = {'base': each[..., :base_axes], 'arms': 0.5 * each[..., base_axes:]}
+    return {name: part.mean() for name, part in parts.items() if part.shape[-1]}
+
+
+def finding_losses(decision: Decision, wanted: Target) -> dict[str, torch.Tensor]:
+    """Return what is wrong with where the named thing is said to be."""
     visible = wanted.target[:, 0]
     seen = visible[:, None]
     where = functional.smooth_l1_loss(
         decision.target[:, 1:].float() * seen, wanted.target[:, 1:] * seen, beta=0.1)
     return {
-        'base': functional.smooth_l1_loss(
-            actions[..., :base_axes], wanted.actions[..., :base_axes], beta=0.1),
-        'arms': 0.5 * functional.smooth_l1_loss(
-            actions[..., base_axes:], wanted.actions[..., base_axes:], beta=0.1),
-        'progress': 0.1 * functional.binary_cross_entropy_with_logits(
-            decision.progress.float(), wanted.progress),
         'visible': 0.1 * functional.binary_cross_entropy_with_logits(
             decision.target[:, 0].float(), visible),
         'where': 0.3 * where,

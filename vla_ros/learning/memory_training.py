@@ -26,9 +26,10 @@ from vla_ros.learning.dataset import Frames, read_frames
 from vla_ros.learning.labels import draw_goal
 from vla_ros.learning.loop import Loop, risen_and_fallen
 from vla_ros.learning.losses import losses
+from vla_ros.learning.materials import meta_for, split_frames
 from vla_ros.learning.memory_features import collect_features, Features, joined
 from vla_ros.learning.sentences import sentence_bank
-from vla_ros.learning.training import meta_for, split_frames, write
+from vla_ros.learning.training import write
 from vla_ros.models.checkpoint import check_robot, load_checkpoint
 from vla_ros.models.presets import parse_preset, Preset
 from vla_ros.models.scaling import ActionScale

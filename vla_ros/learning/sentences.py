@@ -59,11 +59,13 @@ def sentence_bank(cache: Path, seed: int) -> SentenceBank:
         own = sorted({say(goal, rng) for _ in range(SENTENCES_PER_GOAL)})
         of_goal[goal] = np.arange(len(sentences), len(sentences) + len(own))
         sentences += own
-    words, keep = _features(sentences, cache)
+    words, keep = sentence_features(sentences, cache)
     return SentenceBank(of_goal, words, keep)
 
 
-def _features(sentences: list[str], cache: Path) -> tuple[torch.Tensor, torch.Tensor]:
+def sentence_features(sentences: list[str],
+                      cache: Path) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return features (S, L, D) in half precision and which are words, (S, L), of sentences."""
     if cache.is_file():
         stored = torch.load(cache, weights_only=True)
         if stored['sentences'] == sentences:

@@ -129,8 +129,10 @@ def batch_losses(model: VlaModel, batch: Batch, base_axes: int) -> dict[str, tor
         seen = model.encode_vision(batch.image)
         kinds = model.grounding.classify(seen.described)
         decision = model.decide(seen, batch.words, batch.keep, batch.body)
-    return {**losses(decision, batch.wanted, base_axes),
-            'attributes': 0.3 * attribute_loss(kinds, batch.kinds)}
+    parts = losses(decision, batch.wanted, base_axes)
+    if batch.kinds is None:
+        return parts
+    return {**parts, 'attributes': 0.3 * attribute_loss(kinds, batch.kinds)}
 
 
 def mixed_losses(model: VlaModel, batches: list[Batch],

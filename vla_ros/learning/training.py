@@ -1,37 +1,22 @@
 """From a dataset to a checkpoint: what `vla train` does."""
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning import processes
-from vla_ros.learning.batches import BatchMaker
 from vla_ros.learning.closed_loop import ClosedLoop
-from vla_ros.learning.dataset import Frames, read_frames, read_meta
 from vla_ros.learning.loop import Report
 from vla_ros.learning.machine import keep_freed_memory
-from vla_ros.learning.rehearsal import Mixture, rehearsed, Source
+from vla_ros.learning.materials import check, Material, material, PLAIN, Reading
+from vla_ros.learning.rehearsal import rehearsed
 from vla_ros.learning.sentences import sentence_bank, SentenceBank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.models.checkpoint import check_robot, load_checkpoint, save_checkpoint
 from vla_ros.models.perception_checkpoint import load_perception
 from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
-from vla_ros.models.scaling import ActionScale
-
-VALIDATION_SHARE = 0.05
-
-
-@dataclass(frozen=True)
-class Material:
-    """What a dataset gives to training."""
-
-    training: Source | Mixture
-    validation: Source | Mixture
-    facts: dict | list[dict]
-    """For the manifest."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +27,7 @@ class Lessons:
     """Those that are learned."""
     old: tuple[Path, ...] = ()
     """Those that what is known already was learned from: they are rehearsed."""
+    reading: Reading = PLAIN
 
 
 def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Path, name: str,
@@ -58,10 +44,10 @@ def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Pat
         raise ConfigurationError(f'preset {preset.value!r} has no training recipe; '
                                  '--steps 0 writes it untrained')
     for data in (*lessons.new, *lessons.old):
-        meta_for(robot, data)                       # a wrong one fails here, and at once
+        check(robot, data)                          # a wrong one fails here, and at once
     bank = processes.first_then_others(
         lambda: sentence_bank(folder / 'sentences.pt', recipe.seed))
-    mixed = _mixed(robot, lessons, bank, recipe.rehearsal)
+    mixed = _mixed(robot, lessons, bank, folder, recipe.rehearsal)
     torch.manual_seed(recipe.seed)
     model, before = _beginning(preset, robot, recipe.start)
     if recipe.eyes:
@@ -84,41 +70,15 @@ def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Pat
     return folder / 'checkpoint'
 
 
-def _mixed(robot: RobotDescription, lessons: Lessons, bank: SentenceBank,
+def _mixed(robot: RobotDescription, lessons: Lessons, bank: SentenceBank, folder: Path,
            share: float) -> Material:
     """Return what all datasets give together, of which `share` is rehearsed."""
-    new = [material(robot, data, bank) for data in lessons.new]
-    old = [material(robot, data, bank) for data in lessons.old]
+    new, old = ([material(robot, data, bank, folder, lessons.reading) for data in some]
+                for some in (lessons.new, lessons.old))
     facts = [m.facts for m in (*new, *old)]
     return Material(rehearsed([m.training for m in new], [m.training for m in old], share),
                     rehearsed([m.validation for m in new], [m.validation for m in old], share),
                     facts[0] if len(facts) == 1 else facts)
-
-
-def material(robot: RobotDescription, data: Path, bank: SentenceBank) -> Material:
-    """
-    Return what a dataset gives to training.
-
-    :raises ConfigurationError: if it is missing or another robot's.
-    """
-    meta, scale = meta_for(robot, data), ActionScale.of(robot)
-    training, validation = split_frames(read_frames(data))
-    return Material(BatchMaker(robot, training, bank, scale),
-                    BatchMaker(robot, validation, bank, scale),
-                    {**meta, 'frames': len(training)})
-
-
-def meta_for(robot: RobotDescription, data: Path) -> dict:
-    """
-    Return the facts about a dataset of a robot.
-
-    :raises ConfigurationError: if it is missing, or another robot's.
-    """
-    meta = read_meta(data)
-    if meta['robot'] != robot.name:
-        raise ConfigurationError(
-            f'{data}: demonstrations of {meta["robot"]!r}, the robot is {robot.name!r}')
-    return meta
 
 
 def _beginning(preset: Preset, robot: RobotDescription,
@@ -160,16 +120,3 @@ def write(folder: Path, name: str, preset: Preset, model: torch.nn.Module,
     save_checkpoint(folder, model.state_dict(),
                     manifest_of(name, preset, model, robot, trained=trained, **facts))
     return folder
-
-
-def split_frames(frames: Frames) -> tuple[Frames, Frames]:
-    """Return frames to train on and, of the last episodes, frames to validate with."""
-    first_held = np.quantile(np.unique(frames.episode), 1 - VALIDATION_SHARE)
-    held = frames.episode >= first_held
-    return _some(frames, np.flatnonzero(~held)), _some(frames, np.flatnonzero(held))
-
-
-def _some(frames: Frames, rows: np.ndarray) -> Frames:
-    is_run = len(rows) and rows[-1] - rows[0] + 1 == len(rows)
-    which = slice(rows[0], rows[-1] + 1) if is_run else rows         # a run needs no copy
-    return Frames(**{f.name: getattr(frames, f.name)[which] for f in fields(Frames)})

@@ -1,0 +1,140 @@
+"""What datasets give to training, in whichever of the two formats they are."""
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from vla_ros.core.errors import ConfigurationError
+from vla_ros.core.robot import RobotDescription
+from vla_ros.learning import processes, rehearsal
+from vla_ros.learning.batches import BatchMaker
+from vla_ros.learning.cloning_batches import CloningBatches
+from vla_ros.learning.dataset import Frames, read_frames, read_meta
+from vla_ros.learning.demonstrations import camera_of, read_demonstrations, Source
+from vla_ros.learning.lerobot.reader import Dataset
+from vla_ros.learning.robot_of_data import Units
+from vla_ros.learning.sentences import sentence_features, SentenceBank
+from vla_ros.models.scaling import ActionScale
+from vla_ros.sim.experts.chunks import HORIZON
+
+VALIDATION_SHARE = 0.05
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How recordings are read."""
+
+    camera: str | None = None
+    """Their camera; None: the first."""
+    units: Units = Units.RADIANS
+    """Of joint positions."""
+
+
+PLAIN = Reading()
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a dataset gives to training."""
+
+    training: rehearsal.Source | rehearsal.Mixture
+    validation: rehearsal.Source | rehearsal.Mixture
+    facts: dict | list[dict]
+    """For the manifest."""
+
+
+def is_recorded(data: Path) -> bool:
+    """Return whether a folder is a LeRobot dataset; else it is one of `vla collect`."""
+    return (data / 'meta').is_dir()
+
+
+def check(robot: RobotDescription, data: Path) -> None:
+    """
+    Refuse a dataset that can't be read.
+
+    :raises ConfigurationError: if it is missing, or another robot's.
+    """
+    if is_recorded(data):
+        Dataset(data)
+    else:
+        meta_for(robot, data)
+
+
+def material(robot: RobotDescription, data: Path, bank: SentenceBank, folder: Path,
+             reading: Reading = PLAIN) -> Material:
+    """
+    Return what a dataset gives to training.
+
+    Frames of the simulator teach every instruction of the bank; recordings teach what was said.
+
+    :param folder: of the run; pictures and sentences of recordings are kept there.
+    :raises ConfigurationError: if it is missing, another robot's, or lacks something.
+    """
+    if is_recorded(data):
+        dataset = Dataset(data)
+        return recorded(Source(dataset, robot, camera_of(dataset, reading.camera), reading.units),
+                        folder / data.name, HORIZON)
+    meta, scale = meta_for(robot, data), ActionScale.of(robot)
+    training, validation = split_frames(read_frames(data))
+    return Material(BatchMaker(robot, training, bank, scale),
+                    BatchMaker(robot, validation, bank, scale),
+                    {**meta, 'frames': len(training)})
+
+
+def recorded(source: Source, folder: Path, horizon: int) -> Material:
+    """
+    Return what recordings give to training.
+
+    :param folder: keeps pictures and sentences for the next time.
+    :param horizon: rows of a chunk.
+    :raises ConfigurationError: if joints or actions of the robot are not in it.
+    """
+    def read():
+        data = read_demonstrations(source, folder)
+        return data, sentence_features(list(data.sentences), folder / 'sentences.pt')
+    data, words = processes.first_then_others(read)
+    training, validation = (CloningBatches(source.robot, data, words, episodes, horizon)
+                            for episodes in held_out(len(source.dataset.episodes)))
+    return Material(training, validation, _facts(source, training))
+
+
+def _facts(source: Source, batches: CloningBatches) -> dict:
+    info = source.dataset.info
+    return {'format': 'LeRobotDataset v3', 'name': source.dataset.name, 'fps': info.fps,
+            'episodes': len(source.dataset.episodes), 'frames': info.frames,
+            'pictures': len(batches), 'camera': source.camera,
+            'cameras_left_out': [key for key in info.cameras if key != source.camera],
+            'units': source.units.value}
+
+
+def held_out(episodes: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the episodes to train on and the last ones, to validate with; one is both."""
+    held = max(1, round(VALIDATION_SHARE * episodes))
+    split = max(1, episodes - held)
+    return np.arange(split), np.arange(min(split, episodes - 1), episodes)
+
+
+def meta_for(robot: RobotDescription, data: Path) -> dict:
+    """
+    Return the facts about a dataset of a robot.
+
+    :raises ConfigurationError: if it is missing, or another robot's.
+    """
+    meta = read_meta(data)
+    if meta['robot'] != robot.name:
+        raise ConfigurationError(
+            f'{data}: demonstrations of {meta["robot"]!r}, the robot is {robot.name!r}')
+    return meta
+
+
+def split_frames(frames: Frames) -> tuple[Frames, Frames]:
+    """Return frames to train on and, of the last episodes, frames to validate with."""
+    first_held = np.quantile(np.unique(frames.episode), 1 - VALIDATION_SHARE)
+    held = frames.episode >= first_held
+    return _some(frames, np.flatnonzero(~held)), _some(frames, np.flatnonzero(held))
+
+
+def _some(frames: Frames, rows: np.ndarray) -> Frames:
+    is_run = len(rows) and rows[-1] - rows[0] + 1 == len(rows)
+    which = slice(rows[0], rows[-1] + 1) if is_run else rows         # a run needs no copy
+    return Frames(**{f.name: getattr(frames, f.name)[which] for f in fields(Frames)})
