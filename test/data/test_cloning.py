@@ -13,7 +13,7 @@ from vla_ros.learning.cloning_batches import CloningBatches
 from vla_ros.learning.demonstrations import camera_of, read_demonstrations, Source
 from vla_ros.learning.lerobot.reader import Dataset
 from vla_ros.learning.losses import chunk_losses, Target
-from vla_ros.learning.materials import held_out
+from vla_ros.learning.recordings import held_out
 from vla_ros.learning.robot_of_data import columns_for, robot_from, Units, write_robot
 from vla_ros.learning.trainer import batch_losses, Trainer
 from vla_ros.models.checkpoint import load_checkpoint

@@ -70,7 +70,6 @@ def run(args) -> int:
     """Train and return the exit code."""
     from vla_ros.learning.materials import is_recorded, Reading
     from vla_ros.learning.processes import is_first, together
-    from vla_ros.learning.robot_of_data import Units
     from vla_ros.learning.training import Lessons, train, write_untrained
     from vla_ros.models.presets import parse_preset
     data = args.data or [DATA]
@@ -83,7 +82,7 @@ def run(args) -> int:
         folder = write_untrained(robot, preset, out, name, args.seed)
         print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
         return 0
-    recipe, reading = _recipe(args), Reading(args.camera, Units(args.units))
+    recipe, reading = _recipe(args), Reading(args.camera, args.units)
     lessons = Lessons(tuple(data), tuple(args.rehearse), reading)
     with together(), TrainingLog(out, recipe.all_steps, args.tensorboard, is_first()) as log:
         folder = train(robot, preset, lessons, out, name, recipe, log.losses,

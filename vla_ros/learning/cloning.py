@@ -9,7 +9,7 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.learning import processes
 from vla_ros.learning.demonstrations import Source
 from vla_ros.learning.loop import Report
-from vla_ros.learning.materials import recorded
+from vla_ros.learning.recordings import recorded
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.learning.training import write
 from vla_ros.models.checkpoint import load_checkpoint

@@ -6,14 +6,10 @@ import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import RobotDescription
-from vla_ros.learning import processes, rehearsal
+from vla_ros.learning import rehearsal
 from vla_ros.learning.batches import BatchMaker
-from vla_ros.learning.cloning_batches import CloningBatches
 from vla_ros.learning.dataset import Frames, read_frames, read_meta
-from vla_ros.learning.demonstrations import camera_of, read_demonstrations, Source
-from vla_ros.learning.lerobot.reader import Dataset
-from vla_ros.learning.robot_of_data import Units
-from vla_ros.learning.sentences import sentence_features, SentenceBank
+from vla_ros.learning.sentences import SentenceBank
 from vla_ros.models.scaling import ActionScale
 from vla_ros.sim.experts.chunks import HORIZON
 
@@ -26,8 +22,8 @@ class Reading:
 
     camera: str | None = None
     """Their camera; None: the first."""
-    units: Units = Units.RADIANS
-    """Of joint positions."""
+    units: str = 'rad'
+    """Of joint positions: one of `Units`."""
 
 
 PLAIN = Reading()
@@ -50,13 +46,11 @@ def is_recorded(data: Path) -> bool:
 
 def check(robot: RobotDescription, data: Path) -> None:
     """
-    Refuse a dataset that can't be read.
+    Refuse a dataset of the simulator that can't be read; recordings are checked as they are read.
 
     :raises ConfigurationError: if it is missing, or another robot's.
     """
-    if is_recorded(data):
-        Dataset(data)
-    else:
+    if not is_recorded(data):
         meta_for(robot, data)
 
 
@@ -71,47 +65,14 @@ def material(robot: RobotDescription, data: Path, bank: SentenceBank, folder: Pa
     :raises ConfigurationError: if it is missing, another robot's, or lacks something.
     """
     if is_recorded(data):
-        dataset = Dataset(data)
-        return recorded(Source(dataset, robot, camera_of(dataset, reading.camera), reading.units),
-                        folder / data.name, HORIZON)
+        # Who trains on frames of the simulator alone needs none of what reads recordings.
+        from vla_ros.learning.recordings import recorded, source_of
+        return recorded(source_of(robot, data, reading), folder / data.name, HORIZON)
     meta, scale = meta_for(robot, data), ActionScale.of(robot)
     training, validation = split_frames(read_frames(data))
     return Material(BatchMaker(robot, training, bank, scale),
                     BatchMaker(robot, validation, bank, scale),
                     {**meta, 'frames': len(training)})
-
-
-def recorded(source: Source, folder: Path, horizon: int) -> Material:
-    """
-    Return what recordings give to training.
-
-    :param folder: keeps pictures and sentences for the next time.
-    :param horizon: rows of a chunk.
-    :raises ConfigurationError: if joints or actions of the robot are not in it.
-    """
-    def read():
-        data = read_demonstrations(source, folder)
-        return data, sentence_features(list(data.sentences), folder / 'sentences.pt')
-    data, words = processes.first_then_others(read)
-    training, validation = (CloningBatches(source.robot, data, words, episodes, horizon)
-                            for episodes in held_out(len(source.dataset.episodes)))
-    return Material(training, validation, _facts(source, training))
-
-
-def _facts(source: Source, batches: CloningBatches) -> dict:
-    info = source.dataset.info
-    return {'format': 'LeRobotDataset v3', 'name': source.dataset.name, 'fps': info.fps,
-            'episodes': len(source.dataset.episodes), 'frames': info.frames,
-            'pictures': len(batches), 'camera': source.camera,
-            'cameras_left_out': [key for key in info.cameras if key != source.camera],
-            'units': source.units.value}
-
-
-def held_out(episodes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the episodes to train on and the last ones, to validate with; one is both."""
-    held = max(1, round(VALIDATION_SHARE * episodes))
-    split = max(1, episodes - held)
-    return np.arange(split), np.arange(min(split, episodes - 1), episodes)
 
 
 def meta_for(robot: RobotDescription, data: Path) -> dict:

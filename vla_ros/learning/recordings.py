@@ -1,82 +1,56 @@
-"""Recordings of a robot become episodes of a LeRobot dataset."""
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import chain, groupby
+"""What LeRobot datasets give to training: behaviour cloning on what was recorded."""
 from pathlib import Path
 
 import numpy as np
 
-from vla_ros.core.recorded import Recorded, RecordedEpisode
 from vla_ros.core.robot import RobotDescription
-from vla_ros.learning.demonstrations import BASE, CORRECTION
-from vla_ros.learning.lerobot.layout import Feature
-from vla_ros.learning.lerobot.writer import DatasetWriter
-from vla_ros.learning.moments import Moment, moments
-from vla_ros.learning.robot_of_data import ACTION, STATE, VELOCITY
-from vla_ros.perception.preprocessing import HEIGHT, prepare_image, WIDTH
-
-CAMERA = 'observation.images.camera'
-SHORTEST_S = 1.0
-"""Episodes shorter than this are not kept."""
+from vla_ros.learning import processes
+from vla_ros.learning.cloning_batches import CloningBatches
+from vla_ros.learning.demonstrations import camera_of, read_demonstrations, Source
+from vla_ros.learning.lerobot.reader import Dataset
+from vla_ros.learning.materials import Material, Reading, VALIDATION_SHARE
+from vla_ros.learning.robot_of_data import Units
+from vla_ros.learning.sentences import sentence_features
 
 
-@dataclass(frozen=True)
-class Recording:
-    """One recording."""
+def source_of(robot: RobotDescription, data: Path, reading: Reading) -> Source:
+    """
+    Return what of a dataset is read for a robot.
 
-    name: str
-    """What its episodes are known by: one that is there already is not added again."""
-    start_s: float
-    """Time of its first message [s]."""
-    recorded: Iterable[Recorded]
-    about: RecordedEpisode | None
-    """None: nothing is known; then instructions are what was said."""
+    :raises ConfigurationError: if it is missing, or has no such camera.
+    """
+    dataset = Dataset(data)
+    return Source(dataset, robot, camera_of(dataset, reading.camera), Units(reading.units))
 
 
-def features_of(robot: RobotDescription, has_odometry: bool) -> dict[str, Feature]:
-    """Return the features of a dataset of a robot that is driven by the nodes of this package."""
-    joints = Feature('float32', (len(robot.joint_names),), robot.joint_names)
-    base = {BASE: Feature('float32', (6,), ('x', 'y', 'yaw', 'vx', 'vy', 'wz'))}
-    return {
-        STATE: joints, VELOCITY: joints, **(base if has_odometry else {}),
-        ACTION: Feature('float32', (robot.action_size,),
-                        (*robot.base_axes, *robot.commanded_joints)),
-        CORRECTION: Feature('bool', (1,)),
-        CAMERA: Feature('video', (HEIGHT, WIDTH, 3), ('height', 'width', 'channels'))}
+def recorded(source: Source, folder: Path, horizon: int) -> Material:
+    """
+    Return what recordings give to training.
+
+    :param folder: keeps pictures and sentences for the next time.
+    :param horizon: rows of a chunk.
+    :raises ConfigurationError: if joints or actions of the robot are not in it.
+    """
+    def read():
+        data = read_demonstrations(source, folder)
+        return data, sentence_features(list(data.sentences), folder / 'sentences.pt')
+    data, words = processes.first_then_others(read)
+    training, validation = (CloningBatches(source.robot, data, words, episodes, horizon)
+                            for episodes in held_out(len(source.dataset.episodes)))
+    return Material(training, validation, _facts(source, training))
 
 
-def frame_of(moment: Moment, has_odometry: bool, is_correction: bool) -> Mapping[str, np.ndarray]:
-    """Return a moment as a frame of the dataset; its picture is what a policy is given."""
-    frame = {STATE: moment.positions, VELOCITY: moment.velocities, ACTION: moment.action,
-             CORRECTION: np.array([is_correction]), CAMERA: prepare_image(moment.image)}
-    return {**frame, BASE: np.concatenate(moment.odometry)} if has_odometry else frame
+def _facts(source: Source, batches: CloningBatches) -> dict:
+    info = source.dataset.info
+    return {'format': 'LeRobotDataset v3', 'name': source.dataset.name, 'fps': info.fps,
+            'episodes': len(source.dataset.episodes), 'frames': info.frames,
+            'pictures': len(batches), 'camera': source.camera,
+            'cameras_left_out': [key for key in info.cameras if key != source.camera],
+            'units': source.units.value}
 
 
-def new_writer(root: Path, robot: RobotDescription, fps: int,
-               has_odometry: bool) -> DatasetWriter:
-    """Begin a dataset for recordings of a robot, or go on with it."""
-    return DatasetWriter(root, features_of(robot, has_odometry), fps, robot.name)
-
-
-def add_recording(writer: DatasetWriter, recording: Recording, robot: RobotDescription, fps: int,
-                  has_odometry: bool) -> list[str]:
-    """Add the episodes of a recording and return what became of each, in words."""
-    about = recording.about or RecordedEpisode()
-    told = []
-    every = moments(recording.recorded, robot, fps, about.instruction, has_odometry)
-    for number, run in groupby(every, lambda moment: moment.episode):
-        source = f'{recording.name}#{number}'
-        if source in writer.sources:
-            told.append(f'{source}: there already')
-            continue
-        first = next(run)
-        with writer.episode(first.instruction, source) as take:
-            for moment in chain((first,), run):
-                take.add(frame_of(moment, has_odometry,
-                                  about.is_corrected(moment.at_s - recording.start_s)))
-            length_s = take.length / fps
-            if length_s >= SHORTEST_S:
-                take.save(about.outcome)
-        told.append(f'{source}: {length_s:.1f} s of "{first.instruction}"'
-                    + ('' if length_s >= SHORTEST_S else ', too short: left out'))
-    return told
+def held_out(episodes: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the episodes to train on and the last ones, to validate with; one is both."""
+    held = max(1, round(VALIDATION_SHARE * episodes))
+    split = max(1, episodes - held)
+    return np.arange(split), np.arange(min(split, episodes - 1), episodes)
