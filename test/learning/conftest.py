@@ -26,7 +26,8 @@ def bank():
     import numpy as np
     import torch
 
-    from vla_ros.learning.sentences import SentenceBank, training_goals
+    from vla_ros.learning.goal_sets import training_goals
+    from vla_ros.learning.sentences import SentenceBank
     goals = training_goals()
     generator = torch.Generator().manual_seed(0)
     return SentenceBank({goal: np.array([2 * i, 2 * i + 1]) for i, goal in enumerate(goals)},

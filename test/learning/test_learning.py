@@ -11,9 +11,10 @@ from vla_ros.language.vocabulary import HELD_OUT_PAIRS
 from vla_ros.learning.batches import BatchMaker
 from vla_ros.learning.dataset import Frames, read_frames, read_meta, write_meta, write_shard
 from vla_ros.learning.evaluate import parse_suite, wilson
-from vla_ros.learning.labels import ABSENT, draw_goal, label
+from vla_ros.learning.draws import ABSENT, draw_goal
+from vla_ros.learning.goal_sets import training_goals, training_moves
+from vla_ros.learning.labels import label
 from vla_ros.learning.losses import losses
-from vla_ros.learning.sentences import training_goals, training_moves
 from vla_ros.learning.trainer import batch_losses, finetuning, Recipe, Trainer
 from vla_ros.learning.training import _beginning, write
 from vla_ros.models.checkpoint import load_checkpoint

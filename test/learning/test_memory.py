@@ -10,7 +10,7 @@ from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.memory_features import collect_features
 from vla_ros.learning.memory_training import _Trainer, MemoryRecipe
 from vla_ros.learning.progress import calibration_error
-from vla_ros.learning.sentences import training_moves
+from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.sequences import draw_sequences, sequence
 from vla_ros.models.presets import new_model, Preset
 from vla_ros.models.vla import VlaConfig, VlaModel

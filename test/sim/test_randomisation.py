@@ -70,7 +70,8 @@ def test_twice_as_strong_is_twice_as_far(g1):
     weak, strong = (_fields(g1, Randomisation(frozenset([Kind.LIGHTS, Kind.CAMERA]), s))
                     for s in (0.25, 0.5))
     for name in ('light_pos', 'light_diffuse', 'headlight', 'cam_pos', 'cam_fovy'):
-        assert strong[name] - plain[name] == pytest.approx(2 * (weak[name] - plain[name]), abs=1e-6)
+        half_way = weak[name] - plain[name]
+        assert strong[name] - plain[name] == pytest.approx(2 * half_way, abs=1e-6)
 
 
 def test_a_solid_keeps_the_colour_of_its_name(g1):

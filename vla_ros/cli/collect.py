@@ -1,7 +1,7 @@
 """`vla collect`: demonstrations from the simulator's experts."""
 from pathlib import Path
 
-from vla_ros.cli.arguments import add_jobs, add_robot, robot_of
+from vla_ros.cli.arguments import add_jobs, add_randomisation, add_robot, robot_of
 
 
 def add_parser(commands) -> None:
@@ -15,6 +15,7 @@ def add_parser(commands) -> None:
     parser.add_argument('--errands', action='store_true',
                         help='each episode is one errand: to a thing and back')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
+    add_randomisation(parser)
     add_robot(parser)
     add_jobs(parser)
     parser.set_defaults(run=run)
@@ -26,13 +27,15 @@ def run(args) -> int:
 
     from vla_ros.learning.collect import collect
     from vla_ros.learning.dataset import write_meta
+    from vla_ros.sim.randomisation import parse_randomisation
     robot = robot_of(args)
+    randomisation = parse_randomisation(args.randomise, args.strength)
     write_meta(args.out, robot=robot.name, seed=args.seed, episodes=args.episodes,
-               errands=args.errands)
+               errands=args.errands, randomise=args.randomise, strength=args.strength)
     with Progress() as progress:
         bar = progress.add_task('shards', total=None)
         collect(robot, args.out, args.episodes, args.seed, args.jobs,
                 lambda done, total: progress.update(bar, completed=done, total=total),
-                args.errands)
+                args.errands, randomisation)
     print(f'{args.episodes} episodes in {args.out}')
     return 0

@@ -12,7 +12,8 @@ def add_parser(commands) -> None:
     """Add the command."""
     parser = commands.add_parser('evaluate', help='measure a policy in the simulator')
     parser.add_argument('--suite', default='goto', metavar='NAME[,NAME]',
-                        help='goto, move, phrasings, pairs, swapped, absent, memory, ..., or all')
+                        help='goto, move, gesture, point, touch, push, follow, relation, '
+                             'combined, phrasings, pairs, swapped, absent, memory, or all')
     parser.add_argument('--episodes', type=int, default=100, metavar='N')
     parser.add_argument('--seed', type=int, default=1, metavar='S')
     parser.add_argument('--policy', default='base',

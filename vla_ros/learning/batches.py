@@ -9,9 +9,11 @@ from vla_ros.core.body import joint_vector
 from vla_ros.core.goals import Goal, Move
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.dataset import Frames, NO_COLOUR
-from vla_ros.learning.labels import draw_goal, label, Labels
+from vla_ros.learning.draws import draw_goal
+from vla_ros.learning.goal_sets import training_moves
+from vla_ros.learning.labels import label, Labels
 from vla_ros.learning.losses import Target
-from vla_ros.learning.sentences import SentenceBank, training_moves
+from vla_ros.learning.sentences import SentenceBank
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import BodyState
 

@@ -12,24 +12,26 @@ from pathlib import Path
 
 import numpy as np
 
-from vla_ros.core.goals import Direction, GoTo, Move, Visit
+from vla_ros.core.goals import Stop, Visit
 from vla_ros.core.robot import RobotDescription
-from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS
 from vla_ros.learning.dataset import Frames, shard_names, solid_row, SOLIDS_MAX, write_shard
+from vla_ros.learning.errands import PushedArms, random_errand, random_training_scene
 from vla_ros.perception.preprocessing import prepare_image
 from vla_ros.sim.camera import Eye
+from vla_ros.sim.disturbances import Disturbances
 from vla_ros.sim.experts.motion import TURN_MAX_RAD_S
 from vla_ros.sim.experts.pursuit import Pursuit
+from vla_ros.sim.experts.situation import Answer
 from vla_ros.sim.g1_model import PERIOD_S
-from vla_ros.sim.scene import random_kinds, random_scene, Scene, Solid
+from vla_ros.sim.randomisation import NOTHING, Randomisation, weakened
 from vla_ros.sim.sight import Sight
+from vla_ros.sim.solids import height_of
 from vla_ros.sim.world import World
 
 TICK_S = 0.1
 EPISODE_S = 25.0
 EPISODES_PER_SHARD = 8
 _PUSH_PER_TICK = 0.025
-_NAMELESS_SHARE = 0.2
 _STANDING_TICKS = 15
 
 
@@ -43,10 +45,13 @@ class Job:
     shard: int
     has_errands: bool = False
     """Whether each episode is one errand: go to a thing and come back."""
+    randomisation: Randomisation = NOTHING
+    """What is drawn at random in every episode, up to its strength."""
 
 
 def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, jobs: int,
-            report: Callable[[int, int], None], has_errands: bool = False) -> None:
+            report: Callable[[int, int], None], has_errands: bool = False,
+            randomisation: Randomisation = NOTHING) -> None:
     """
     Collect the shards that are missing in a folder; call again to go on after a stop.
 
@@ -54,7 +59,8 @@ def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, job
     """
     shards = -(-episodes // EPISODES_PER_SHARD)
     have = {int(name.removeprefix('shard-')) for name in shard_names(folder)}
-    missing = [Job(robot, folder, seed, i, has_errands) for i in range(shards) if i not in have]
+    missing = [Job(robot, folder, seed, i, has_errands, randomisation)
+               for i in range(shards) if i not in have]
     report(shards - len(missing), shards)
     context = multiprocessing.get_context('spawn')
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
@@ -70,42 +76,25 @@ def collect_shard(job: Job) -> None:
     for index in range(EPISODES_PER_SHARD):
         number = job.shard * EPISODES_PER_SHARD + index
         rng = np.random.default_rng([0xC011EC7, job.seed, number])
-        recorder = EpisodeRecorder(job.robot, number, rng)
+        recorder = EpisodeRecorder(job.robot, number, rng, job.randomisation)
         parts += recorder.errand() if job.has_errands else recorder.run()
     write_shard(job.folder, f'shard-{job.shard:05d}', _stacked(parts))
-
-
-def random_training_scene(rng: np.random.Generator) -> Scene:
-    """Return a scene without any held-out pair; some solids have a colour without a name."""
-    kinds = random_kinds(rng, rng.integers(3, SOLIDS_MAX + 1), HELD_OUT_PAIRS)
-    scene = random_scene(rng, kinds)
-    solids = tuple(_nameless(s, rng) if rng.random() < _NAMELESS_SHARE else s
-                   for s in scene.solids)
-    return Scene(solids, scene.look, scene.start)
-
-
-def _nameless(solid: Solid, rng: np.random.Generator) -> Solid:
-    """Return the solid in a random colour, far from any that its shape must not have."""
-    withheld = [COLOURS[c] for c, shape in HELD_OUT_PAIRS if shape == solid.shape]
-    while True:
-        rgb = rng.uniform(0.05, 0.95, 3)
-        if all(np.linalg.norm(rgb - other) > 0.4 for other in withheld):
-            return Solid(solid.shape, None, tuple(rgb), solid.position, solid.size_m)
 
 
 class EpisodeRecorder:
     """Walks through one random scene and records it."""
 
-    def __init__(self, robot: RobotDescription, number: int, rng: np.random.Generator):
+    def __init__(self, robot: RobotDescription, number: int, rng: np.random.Generator,
+                 randomisation: Randomisation = NOTHING):
         self._robot, self._number, self._rng = robot, number, rng
-        self._world = World(robot, random_training_scene(rng), mesh_cell_m=0.02)
+        drawn = weakened(randomisation, rng)
+        self._world = World(robot, random_training_scene(rng), 0.02, drawn)
+        self._disturbances = Disturbances(drawn)
         self._sight = Sight(self._world)
-        self._rest = robot.of_commanded('neutral_position')
-        self._arms = self._rest.copy()
-        self._sway = rng.uniform(0, 0.5) * (rng.random() < 0.5)
+        self._pushed_arms = PushedArms(robot, rng)
         self._push, self._push_ticks = np.zeros(3), 0
-        self._action = np.concatenate([np.zeros(len(robot.base_axes)), self._rest])
-        self._solid = self._solids()
+        self._action = np.concatenate([np.zeros(len(robot.base_axes)),
+                                       robot.of_commanded('neutral_position')])
 
     def run(self) -> list[dict[str, np.ndarray]]:
         """Return the frames of the episode, up to a fall."""
@@ -116,7 +105,7 @@ class EpisodeRecorder:
                 frames.append(self._frame(eye))
                 if pursuit.is_over():
                     pursuit = self._new_pursuit()
-                self._step(pursuit.answer().base[0, 0])
+                self._step(pursuit.answer())
         finally:
             eye.close()
         return frames
@@ -131,56 +120,56 @@ class EpisodeRecorder:
             while (self._world.time_s < EPISODE_S and not self._world.is_fallen
                    and not pursuit.is_over()):
                 frames.append(self._frame(eye))
-                self._step(pursuit.answer().base[0, 0])
+                self._step(pursuit.answer())
+            rest = Pursuit(self._world, self._sight, Stop())
             for _ in range(_STANDING_TICKS):
                 frames.append(self._frame(eye))
-                self._step(np.zeros(3))
+                self._step(rest.answer())
         finally:
             eye.close()
         return frames
 
     def _new_pursuit(self) -> Pursuit:
-        """Return something to do: mostly to go to one of the solids."""
-        rng, solids = self._rng, self._world.scene.solids
-        if rng.random() < 0.75:
-            solid = solids[rng.integers(len(solids))]
-            goal = GoTo(solid.shape, solid.colour)
-        else:
-            direction = list(Direction)[rng.integers(len(Direction))]
-            most = 2 * np.pi if direction.is_turn else 1.5
-            goal = Move(direction, float(rng.uniform(0.3, most)))
-        return Pursuit(self._world, self._sight, goal, patience_s=rng.uniform(6, 14))
+        """Return something to do."""
+        goal = random_errand(self._world.scene, self._rng)
+        return Pursuit(self._world, self._sight, goal, patience_s=self._rng.uniform(6, 14))
 
-    def _step(self, twist: np.ndarray) -> None:
-        """Follow the expert, or, for a moment now and then, a push to somewhere else."""
-        rng = self._rng
+    def _step(self, answer: Answer) -> None:
+        """Follow the expert, but for pushes to somewhere else, of the base and of the arms."""
+        rng, base = self._rng, answer.base[0]
         if self._push_ticks == 0 and rng.random() < _PUSH_PER_TICK:
             self._push_ticks = rng.integers(3, 14)
             self._push = rng.uniform(-1, 1, 3) * (0.4, 0.25, TURN_MAX_RAD_S)
         if self._push_ticks > 0:
             self._push_ticks -= 1
-            twist = self._push
-        if self._sway and rng.random() < 0.1:
-            self._arms = self._rest + rng.uniform(-self._sway, self._sway, len(self._rest))
-        self._action = np.concatenate([twist, self._arms])
-        for _ in range(round(TICK_S / PERIOD_S)):
-            self._world.step(twist, self._arms)
+            base = np.broadcast_to(self._push, base.shape)
+        arms = self._pushed_arms.next(answer.arms[0], self._world.joint_positions)
+        self._action = np.concatenate([base[0], arms[0]])
+        steps = round(TICK_S / PERIOD_S)
+        for index in range(steps):
+            share = index / steps
+            now = self._disturbances.command(base[0], (1 - share) * arms[0] + share * arms[1])
+            if (push := self._disturbances.push(self._world.time_s)) is not None:
+                self._world.push(push)
+            self._world.step(*now)
 
     def _frame(self, eye: Eye) -> dict[str, np.ndarray]:
         visible = np.zeros(SOLIDS_MAX, bool)
         visible[:len(self._world.scene.solids)] = self._sight.visible()
         return {
-            'image': prepare_image(eye.look()), 'cell': self._sight.cells(),
-            'is_visible': visible, 'joint_positions': self._world.joint_positions,
+            'image': prepare_image(self._disturbances.picture(eye.look)),
+            'cell': self._sight.cells(), 'is_visible': visible,
+            'joint_positions': self._world.joint_positions,
             'joint_velocities': self._world.joint_velocities,
             'base_pose': self._world.base_pose, 'base_velocity': self._world.base_velocity,
-            'previous_action': self._action, 'solid': self._solid,
+            'previous_action': self._action, 'solid': self._solids(),
             'episode': np.array(self._number)}
 
     def _solids(self) -> np.ndarray:
-        rows = np.full((SOLIDS_MAX, 5), np.nan)
+        rows = np.full((SOLIDS_MAX, 6), np.nan)
         for index, solid in enumerate(self._world.scene.solids):
-            rows[index] = solid_row(*solid.position, solid.size_m, solid.colour, solid.shape)
+            rows[index] = solid_row(*solid.position, solid.size_m, solid.colour, solid.shape,
+                                    height_of(solid))
         return rows
 
 

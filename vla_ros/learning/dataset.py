@@ -17,6 +17,7 @@ from vla_ros.language.vocabulary import COLOURS, SHAPES
 SOLIDS_MAX = 6
 FORMAT = 1
 NO_COLOUR = -1
+_WITHOUT_HEIGHT = 5
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ class Frames:
     previous_action: np.ndarray
     """(N, A) what was commanded before: [base axes | commanded joints]."""
     solid: np.ndarray
-    """(N, S, 5) x, y, radius [m], index of colour (-1: none), index of shape; NaN: no solid."""
+    """
+    (N, S, 6) x, y, radius [m], index of colour (-1: none), index of shape, height of the middle
+    above the floor [m]; NaN: no solid.
+    """
     episode: np.ndarray
     """(N,) int32 number of the episode, unique in the dataset."""
 
@@ -50,10 +54,10 @@ class Frames:
 
 
 def solid_row(x_m: float, y_m: float, radius_m: float, colour: str | None,
-              shape: str) -> list[float]:
+              shape: str, height_m: float) -> list[float]:
     """Return the facts about a solid as `Frames.solid` holds them."""
     index = NO_COLOUR if colour is None else list(COLOURS).index(colour)
-    return [x_m, y_m, radius_m, index, SHAPES.index(shape)]
+    return [x_m, y_m, radius_m, index, SHAPES.index(shape), height_m]
 
 
 def write_shard(folder: Path, name: str, frames: Frames) -> None:
@@ -96,7 +100,15 @@ def read_shards(folder: Path, names: list[str]) -> Iterator[Frames]:
     """Return the shards of these names, one after another."""
     for name in names:
         with np.load(folder / f'{name}.npz') as arrays:
-            yield Frames(**{f.name: arrays[f.name] for f in fields(Frames)})
+            yield Frames(**{f.name: _read(arrays, f.name) for f in fields(Frames)})
+
+
+def _read(arrays, name: str) -> np.ndarray:
+    """Return an array of a shard; older shards say nothing of heights: all was on the floor."""
+    array = arrays[name]
+    if name == 'solid' and array.shape[-1] == _WITHOUT_HEIGHT:
+        array = np.concatenate([array, array[..., 2:3]], axis=-1)
+    return array
 
 
 def read_frames(folder: Path) -> Frames:

@@ -11,17 +11,16 @@ import numpy as np
 
 from vla_ros.core.body import motion_vector
 from vla_ros.core.geometry import points_in
-from vla_ros.core.goals import Goal, GoTo, Move, Stop
+from vla_ros.core.goals import aim_of, Aimed, Goal, GoTo, Which
 from vla_ros.core.robot import RobotDescription
-from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
-from vla_ros.learning.dataset import Frames, NO_COLOUR
+from vla_ros.language.vocabulary import COLOURS, SHAPES
+from vla_ros.learning.dataset import Frames
+from vla_ros.learning.draws import ABSENT
 from vla_ros.learning.motions import drawn_motion
 from vla_ros.sim.experts.chunks import Targets
 from vla_ros.sim.experts.laws import answer_of
 from vla_ros.sim.experts.situation import Situation
 
-ABSENT = -1
-_SHARES = {'visible': 0.47, 'hidden': 0.14, 'absent': 0.09, 'move': 0.26, 'stop': 0.04}
 _COLOURS, _SHAPES = list(COLOURS), list(SHAPES)
 
 
@@ -43,49 +42,6 @@ class Labels:
     """(B, N) whether a cell shows the named thing."""
 
 
-def draw_goal(frames: Frames, row: int, moves: list[Move],
-              rng: np.random.Generator) -> tuple[Goal, int]:
-    """Return a goal for a frame, and which of its solids it names (`ABSENT`: none)."""
-    kind = rng.choice(list(_SHARES), p=list(_SHARES.values()))
-    if kind == 'stop':
-        return Stop(), ABSENT
-    if kind == 'move':
-        return moves[rng.integers(len(moves))], ABSENT
-    solid = frames.solid[row]
-    present = ~np.isnan(solid[:, 0])
-    if kind == 'absent':
-        return absent_goal(solid[present], rng), ABSENT
-    wanted = frames.is_visible[row] == (kind == 'visible')
-    candidates = np.flatnonzero(present & wanted)
-    if not len(candidates):
-        candidates = np.flatnonzero(present)
-    index = int(candidates[rng.integers(len(candidates))])
-    goal = _goal_of(solid, index, rng)
-    return (goal, index) if goal else (absent_goal(solid[present], rng), ABSENT)
-
-
-def _goal_of(solid: np.ndarray, index: int, rng: np.random.Generator) -> GoTo | None:
-    """Return a name for a solid that fits no other; None: it has none."""
-    colour, shape = solid[index, 3:].astype(int)
-    is_only = np.nansum(solid[:, 4] == shape) == 1
-    if is_only and (colour == NO_COLOUR or rng.random() < 0.12):
-        return GoTo(_SHAPES[shape])
-    return None if colour == NO_COLOUR else GoTo(_SHAPES[shape], _COLOURS[colour])
-
-
-def absent_goal(solid: np.ndarray, rng: np.random.Generator) -> GoTo:
-    """Return the name of something that is not there, often nearly something that is."""
-    there = {(int(c), int(s)) for c, s in solid[:, 3:5]}
-    while True:
-        colour, shape = rng.integers(len(_COLOURS)), rng.integers(len(_SHAPES))
-        if rng.random() < 0.7:                      # one word right, the other wrong
-            near = solid[rng.integers(len(solid)), 3:5].astype(int)
-            colour, shape = (near[0], shape) if rng.random() < 0.5 else (colour, near[1])
-        pair = (_COLOURS[colour], _SHAPES[shape])
-        if colour != NO_COLOUR and (colour, shape) not in there and pair not in HELD_OUT_PAIRS:
-            return GoTo(pair[1], pair[0])
-
-
 def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, goals: list[Goal],
           named: np.ndarray, rng: np.random.Generator) -> Labels:
     """
@@ -97,7 +53,8 @@ def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, goals: list
     done = drawn_motion(goals, rng)
     targets = targets_of(frames, rows, named)
     answer = answer_of(robot, goals, Situation(targets, done, frames.joint_positions[rows],
-                                               frames.joint_velocities[rows]))
+                                               frames.joint_velocities[rows],
+                                               frames.base_velocity[rows]))
     slots, shown = _cells(frames, rows, goals, named)
     return Labels(motion_vector(done, frames.base_velocity[rows]),
                   actions_of(robot, answer.base, answer.arms), answer.progress,
@@ -115,7 +72,8 @@ def targets_of(frames: Frames, rows: np.ndarray, named: np.ndarray) -> Targets:
     seen = frames.is_visible[rows, at] & (named != ABSENT)
     obstacles = around.copy()
     obstacles[pairs[named != ABSENT], at[named != ABSENT]] = np.nan
-    return Targets(position, np.nan_to_num(radius), seen, obstacles)
+    return Targets(position, np.nan_to_num(radius), seen, obstacles,
+                   np.nan_to_num(solid[pairs, at, 5]))
 
 
 def target_of(targets: Targets) -> np.ndarray:
@@ -139,15 +97,30 @@ def actions_of(robot: RobotDescription, base: np.ndarray, arms: np.ndarray) -> n
 
 def _cells(frames: Frames, rows: np.ndarray, goals: list[Goal],
            named: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return which cells have the named colour and shape, (B, 2, N), and both, (B, N)."""
+    """
+    Return which cells have the named colour and shape, (B, 2, N), and both, (B, N).
+
+    Where only a relation tells things apart, all that have the name are shown: grounding
+    matches words with single cells, and which of them is meant is the fusion's to find out.
+    """
     cell = frames.cell[rows].reshape(len(rows), -1).astype(int)
     facts = frames.solid[rows][:, :, 3:5]
     slots = np.zeros((len(rows), 2, cell.shape[1]), bool)
+    meant = cell == named[:, None]
     for index, goal in enumerate(goals):
-        if isinstance(goal, GoTo):
-            colour, shape = facts[index, np.maximum(cell[index], 0)].T
-            solid = cell[index] >= 0
-            named_colour = solid if goal.colour is None else (
-                solid & (colour == _COLOURS.index(goal.colour)))
-            slots[index] = named_colour, solid & (shape == _SHAPES.index(goal.shape))
-    return slots, slots.all(axis=1) & (cell == named[:, None])
+        if (aim := aim_of(goal)) is not None:
+            slots[index] = _slots(aim, cell[index], facts[index])
+            if isinstance(aim, GoTo) and aim.relation is not None:
+                meant[index] = True
+    return slots, slots.all(axis=1) & meant
+
+
+def _slots(aim: Aimed, cell: np.ndarray, facts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return which cells (N,) have the colour that is asked for, and the shape."""
+    colour, shape = facts[np.maximum(cell, 0)].T
+    solid = cell >= 0
+    named = solid if aim.colour is None else solid & (colour == _COLOURS.index(aim.colour))
+    relation = aim.relation if isinstance(aim, GoTo) else None
+    if relation is not None and relation.which is Which.NOT:
+        named = named & (colour != _COLOURS.index(relation.colour))
+    return named, solid & (shape == _SHAPES.index(aim.shape))

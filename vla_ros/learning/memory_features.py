@@ -18,7 +18,7 @@ from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.phrases import say
 from vla_ros.learning.dataset import Frames
-from vla_ros.learning.sentences import training_moves
+from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.sequences import draw_sequences, errand_sequences, Sequence
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.temporal import expectation

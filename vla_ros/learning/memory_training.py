@@ -23,7 +23,7 @@ from vla_ros.inference.precision import training_precision
 from vla_ros.language.vocabulary import SHAPES
 from vla_ros.learning.batches import Batch, BatchMaker
 from vla_ros.learning.dataset import Frames, read_frames
-from vla_ros.learning.labels import draw_goal
+from vla_ros.learning.draws import draw_goal
 from vla_ros.learning.loop import Loop, risen_and_fallen
 from vla_ros.learning.losses import losses
 from vla_ros.learning.materials import meta_for, split_frames

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vla_ros.core.goals import aim_of, Goal, Move
+from vla_ros.core.goals import aim_of, Goal, Move, Together
 from vla_ros.sim.experts.chunks import wish_of
 from vla_ros.sim.experts.motion import SEARCH_ENDS_RAD
 
@@ -21,7 +21,8 @@ def drawn_motion(goals: Sequence[Goal], rng: np.random.Generator) -> np.ndarray:
 
 def _walk_of(goal: Goal) -> Move | None:
     """Return the movement that is part of a goal, None where there is none."""
-    return goal if isinstance(goal, Move) else None
+    walk = goal.walk if isinstance(goal, Together) else goal
+    return walk if isinstance(walk, Move) else None
 
 
 def _wander(count: int, rng: np.random.Generator) -> np.ndarray:

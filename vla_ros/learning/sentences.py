@@ -5,13 +5,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from vla_ros.core.goals import Direction, Goal, GoTo, Move, Stop
+from vla_ros.core.goals import Goal
 from vla_ros.inference.sentence_encoder import SentenceEncoder
-from vla_ros.language.amounts import ANGLES_DEG, BACK_MAX_M, DISTANCES_M, SIDEWAYS_MAX_M
 from vla_ros.language.phrases import say
-from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
+from vla_ros.learning.goal_sets import sentences_of, training_goals
 
-SENTENCES_PER_GOAL = 60
 _BATCH = 64
 
 
@@ -32,31 +30,12 @@ class SentenceBank:
         return int(rows[rng.integers(len(rows))])
 
 
-def training_moves() -> list[Move]:
-    """Return every movement that is trained."""
-    moves = [Move(direction) for direction in Direction]
-    for direction in Direction:
-        if direction.is_turn:
-            moves += [Move(direction, float(np.radians(a))) for a in ANGLES_DEG]
-            continue
-        most = {Direction.FORWARD: max(DISTANCES_M), Direction.BACK: BACK_MAX_M}.get(
-            direction, SIDEWAYS_MAX_M)
-        moves += [Move(direction, d) for d in DISTANCES_M if d <= most]
-    return moves
-
-
-def training_goals() -> list[Goal]:
-    """Return every goal that is trained; no held-out pair is among them."""
-    named = [GoTo(s, c) for s in SHAPES for c in COLOURS if (c, s) not in HELD_OUT_PAIRS]
-    return [*named, *(GoTo(s) for s in SHAPES), *training_moves(), Stop()]
-
-
 def sentence_bank(cache: Path, seed: int) -> SentenceBank:
     """Return the bank for a seed, from the cache file if it holds the same sentences."""
     rng = np.random.default_rng([0x5A9, seed])
     of_goal, sentences = {}, []
     for goal in training_goals():
-        own = sorted({say(goal, rng) for _ in range(SENTENCES_PER_GOAL)})
+        own = sorted({say(goal, rng) for _ in range(sentences_of(goal))})
         of_goal[goal] = np.arange(len(sentences), len(sentences) + len(own))
         sentences += own
     words, keep = sentence_features(sentences, cache)

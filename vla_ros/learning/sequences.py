@@ -10,32 +10,32 @@ import numpy as np
 
 from vla_ros.core.body import motion_vector
 from vla_ros.core.geometry import points_in
-from vla_ros.core.goals import Goal, GoTo, Move, Stop, Visit
+from vla_ros.core.goals import Follow, Goal, GoTo, Move, Push, Side, Stop, Touch, Visit
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
-from vla_ros.learning.labels import (
-    ABSENT,
-    absent_goal,
-    actions_of,
-    target_of,
-    targets_of,
-)
+from vla_ros.learning.draws import ABSENT, absent_goal
+from vla_ros.learning.labels import actions_of, target_of, targets_of
+from vla_ros.sim.experts.arms import resting
 from vla_ros.sim.experts.chunks import (
     goto_chunk,
     home_chunk,
     HORIZON,
     move_chunk,
-    resting,
     wish_of,
 )
 from vla_ros.sim.experts.going import FAR_M, goto_progress
+from vla_ros.sim.experts.laws import answer_of
 from vla_ros.sim.experts.motion import has_arrived, HOME_M
 from vla_ros.sim.experts.moving import move_progress
+from vla_ros.sim.experts.situation import Situation
+from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
 
 LONGEST, LONGEST_ERRAND = 160, 220
 """Ticks."""
 SHORTEST = 40
+_CONTACT_SHARE = 0.3
+"""How often something is touched, pushed or followed instead of gone to."""
 _WAY_HOME = 0.5
 """Progress of a visit when the robot is there and turns back."""
 
@@ -69,6 +69,8 @@ def draw_sequences(robot: RobotDescription, frames: Frames, episode: slice, move
     rows = np.arange(start, min(episode.stop, start + LONGEST))
     goals = [_seen_goal(frames, rows, rng), _twin_goal(frames, rows, rng),
              _visit_goal(frames, rows, rng), _other_goal(frames, rows, moves, rng)]
+    if rng.random() < _CONTACT_SHARE:
+        goals[0] = _contact_goal(frames, rows, rng)
     goals.pop(rng.integers(len(goals)))
     return [sequence(robot, frames, rows, goal) for goal in goals]
 
@@ -90,7 +92,14 @@ def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Go
     targets = targets_of(frames, rows, np.full(len(rows), named))
     is_known = np.arange(len(rows)) >= first
     base, progress = np.zeros((len(rows), HORIZON, 3)), np.ones(len(rows))
+    arms = resting(robot, frames.joint_positions[rows])
     match goal:
+        case Touch() | Push() | Follow():
+            known = replace(targets, is_visible=is_known)
+            answer = answer_of(robot, [goal] * len(rows), Situation(
+                known, done, frames.joint_positions[rows], frames.joint_velocities[rows],
+                frames.base_velocity[rows], _displaced_m(frames, rows, named, first)))
+            base, arms, progress = answer.base, answer.arms, answer.progress
         case GoTo() | Visit():
             known = replace(targets, is_visible=is_known)
             base, progress = goto_chunk(known, done[:, 2]), goto_progress(known)
@@ -101,7 +110,7 @@ def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Go
         _go_home(base, progress, pose, known, frames, rows)
     return Sequence(
         rows, goal, motion_vector(done, frames.base_velocity[rows]),
-        actions_of(robot, base, resting(robot, frames.joint_positions[rows])), progress,
+        actions_of(robot, base, arms), progress,
         target_of(targets), is_known, np.nan_to_num(targets.position[0]))
 
 
@@ -118,9 +127,17 @@ def _first_seen(frames: Frames, rows: np.ndarray, goal: Goal) -> tuple[int, int]
     return int(np.where(seen[first], bearing, np.inf).argmin()), first
 
 
+def _displaced_m(frames: Frames, rows: np.ndarray, named: int, first: int) -> np.ndarray:
+    """Return how far a solid has been moved by each frame (N,) [m] since it was seen first."""
+    if named == ABSENT or first >= len(rows):
+        return np.zeros(len(rows))
+    places = frames.solid[rows, named, :2].astype(float)
+    return np.hypot(*(places - places[first]).T)
+
+
 def _meant(solid: np.ndarray, goal: Goal) -> np.ndarray:
-    """Return which solids (S, 5) a goal may mean, (S,) bool."""
-    if not isinstance(goal, GoTo | Visit):
+    """Return which solids (S, 6) a goal may mean, (S,) bool."""
+    if not isinstance(goal, GoTo | Visit | Touch | Push | Follow):
         return np.zeros(len(solid), bool)
     shape = solid[:, 4] == SHAPES.index(goal.shape)
     return shape if goal.colour is None else shape & (
@@ -151,6 +168,17 @@ def _seen_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> Go
     share = visible[:, list(names)].mean(axis=0)
     weight = 0.05 + share * (1 - share) + 0.5 * visible[0, list(names)]
     return names[rng.choice(list(names), p=weight / weight.sum())]
+
+
+def _contact_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> Goal:
+    """Return something to touch, to push or to follow, or to go to where it has no name."""
+    thing = _seen_goal(frames, rows, rng)
+    solid = frames.solid[rows[0]]
+    heights_m = solid[_meant(solid, thing), 5]
+    if len(heights_m) and LOWEST_M < heights_m[0] < HIGHEST_M:
+        return Touch(thing.shape, thing.colour, (None, Side.LEFT, Side.RIGHT)[rng.integers(3)])
+    kind = Push if rng.random() < 0.6 else Follow
+    return kind(thing.shape, thing.colour)
 
 
 def _twin_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> GoTo:
@@ -192,8 +220,8 @@ def _other_goal(frames: Frames, rows: np.ndarray, moves: list[Move],
 
 
 def _name(solid: np.ndarray, index: int) -> GoTo | None:
-    """Return a name for a solid (S, 5) that fits no other; None: it has none."""
-    colour, shape = solid[index, 3:].astype(int)
+    """Return a name for a solid (S, 6) that fits no other; None: it has none."""
+    colour, shape = solid[index, 3:5].astype(int)
     if colour != NO_COLOUR:
         return GoTo(SHAPES[shape], list(COLOURS)[colour])
     return GoTo(SHAPES[shape]) if np.nansum(solid[:, 4] == shape) == 1 else None

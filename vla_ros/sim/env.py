@@ -10,6 +10,7 @@ import numpy as np
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.camera import Eye
 from vla_ros.sim.disturbances import Disturbances
+from vla_ros.sim.experts.arms import arms_as
 from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.randomisation import NOTHING, Randomisation
 from vla_ros.sim.tasks.body import Body
@@ -18,6 +19,8 @@ from vla_ros.sim.tasks.suites import Episode, episode, Suite
 from vla_ros.sim.world import World
 
 TICK_S = 0.1
+_LIFTING_S = 1.6
+"""Time to take up a posture before an episode begins [s]."""
 
 
 class G1Env(gymnasium.Env):
@@ -78,9 +81,9 @@ class G1Env(gymnasium.Env):
         self.world = World(self.robot, task.scene, self._mesh_cell_m, drawn)
         self._disturbances = Disturbances(drawn)
         self._eye = Eye(self.world, *self._size)
-        rest = self.robot.of_commanded('neutral_position')
-        for _ in range(round(0.5 / PERIOD_S)):
-            self.world.step(np.zeros(3), rest)
+        arms = arms_as(self.robot, task.arms)
+        for _ in range(round((0.5 if task.arms is None else _LIFTING_S) / PERIOD_S)):
+            self.world.step(np.zeros(3), arms)
         self.judge = Judge(task.goal, task.scene, self.world.base_pose)
         self._start_s = self.world.time_s
 
@@ -100,8 +103,7 @@ class G1Env(gymnasium.Env):
 
     def judged(self) -> tuple[bool, bool, dict[str, Any]]:
         """Return whether the episode is over, whether time is up, and how it stands."""
-        body = Body(self.world.base_pose, self.world.base_velocity)
-        done = self.judge.update(body, self.world.time_s)
+        done = self.judge.update(judged_body(self.world), self.world.time_s)
         late = self.elapsed_s >= self.task.limit_s
         return done or self.world.is_fallen, late, self._info(done)
 
@@ -152,6 +154,13 @@ def spread(action: np.ndarray) -> list[np.ndarray]:
     """
     rows, count = np.atleast_2d(action), round(TICK_S / PERIOD_S)
     return [rows[index * len(rows) // count] for index in range(count)]
+
+
+def judged_body(world: World) -> Body:
+    """Return what a judge looks at."""
+    return Body(world.base_pose, world.base_velocity, world.arms,
+                solids=np.array([s.position for s in world.scene.solids]).reshape(-1, 2),
+                touches=world.scenery.touches, met=world.scenery.met)
 
 
 def parted(robot: RobotDescription, action: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

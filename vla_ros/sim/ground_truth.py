@@ -20,7 +20,7 @@ BEYOND_M = 25.0
 """Depths above this are no surface of the room [m]."""
 _NAMED = {'floor': Segment.FLOOR, 'rug': Segment.RUG, 'door': Segment.DOOR,
           'wall': Segment.WALL, 'counter': Segment.SHELF,
-          'books': Segment.BOOKS, 'pot': Segment.POT}
+          'stand': Segment.TABLE, 'books': Segment.BOOKS, 'pot': Segment.POT}
 
 
 @dataclass(frozen=True)

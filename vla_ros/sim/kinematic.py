@@ -51,6 +51,7 @@ class KinematicWorld:
         x, y, yaw = self._pose
         self.data.mocap_pos[0] = x, y, TORSO_HEIGHT_M
         self.data.mocap_quat[0] = np.cos(yaw / 2), 0, 0, np.sin(yaw / 2)
+        self.scenery.advance(TICK_S, self._pose[:2])
         self.data.time += TICK_S
         mujoco.mj_forward(self.model, self.data)
 

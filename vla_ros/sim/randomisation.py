@@ -4,7 +4,7 @@ Domain randomisation as a value: what is drawn at random in a world, how strongl
 Each kind has a generator of its own, so that it draws the same alone and together with others.
 """
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 import zlib
 
@@ -69,6 +69,14 @@ class Randomisation:
 
 NOTHING = Randomisation()
 """A world as it is described."""
+
+
+def weakened(randomisation: Randomisation, rng: np.random.Generator) -> Randomisation:
+    """Return the same kinds with a seed of their own, as strong at most."""
+    if not randomisation.kinds:
+        return randomisation
+    return replace(randomisation, strength=randomisation.strength * float(rng.random()),
+                   seed=int(rng.integers(1 << 30)))
 
 
 def parse_randomisation(names: Sequence[str], strength: float = 0.5) -> Randomisation:

@@ -10,6 +10,7 @@ import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.language.vocabulary import COLOURS, SHAPES
+from vla_ros.sim.course import Course
 
 ROOM_HALF_M = 4.5
 """Half of the side of the square room [m]."""
@@ -40,6 +41,12 @@ class Solid:
     """Centre on the floor [m], world frame."""
     size_m: float
     """Half of its width and of its height [m]."""
+    stand_m: float = 0.0
+    """Height of the stand that it is on [m]; 0: it is on the floor."""
+    mass_kg: float = 0.0
+    """What it weighs; 0: it is fixed."""
+    course: Course | None = None
+    """The way that it moves on by itself; None: it does not."""
 
     @property
     def name(self) -> str:
@@ -97,11 +104,18 @@ class Scene:
 
 def scene_from_dict(values: dict) -> Scene:
     """Return the scene whose `dataclasses.asdict` these values are."""
-    solids = tuple(Solid(**{**s, 'rgb': tuple(s['rgb']), 'position': tuple(s['position'])})
-                   for s in values['solids'])
+    solids = tuple(_solid_from_dict(s) for s in values['solids'])
     look = {name: tuple(v) if isinstance(v, list) else v for name, v in values['look'].items()}
     dwelling = Dwelling(values.get('dwelling', Dwelling.ROOM))      # older files name none
     return Scene(solids, Look(**look), tuple(values['start']), dwelling)
+
+
+def _solid_from_dict(values: dict) -> Solid:
+    course = values.get('course')
+    if course is not None:
+        course = Course(tuple(tuple(p) for p in course['points']), course['speed_m_s'])
+    return Solid(**{**values, 'rgb': tuple(values['rgb']), 'course': course,
+                    'position': tuple(values['position'])})
 
 
 def paint(colour: str, rng: np.random.Generator) -> tuple[float, float, float]:

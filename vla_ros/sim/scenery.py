@@ -1,7 +1,8 @@
-"""What changes in a world besides its robot: doorways are shut, solids moved, things touched."""
+"""What changes in a world besides its robot: doorways are shut, solids move, things touched."""
 from dataclasses import replace
 
 import mujoco
+import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.sim.apartment import DOOR_PREFIX, HIDDEN_M, WALL_HEIGHT_M
@@ -11,13 +12,18 @@ from vla_ros.sim.solids import SOLID_PREFIX
 
 _APART_S = 0.5
 """Whoever touches the same thing again within this time has not let go of it."""
+_POLITE_M = 0.3
+"""A thing that moves by itself comes no nearer to the robot's base than this."""
 
 
 class Scenery:
     """The scene of a running world. Belongs to the thread that steps the world."""
 
     def __init__(self, model: mujoco.MjModel, data: mujoco.MjData, scene: Scene):
-        self._model, self._data, self.scene = model, data, scene
+        self._model, self._data, self._scene = model, data, scene
+        self._solids = [model.body(f'{SOLID_PREFIX}{i}').id for i in range(len(scene.solids))]
+        self._ways = {i: (0.0, 1) for i, solid in enumerate(scene.solids) if solid.course}
+        self._free = [i for i, solid in enumerate(scene.solids) if solid.mass_kg]
         bodies = (model.body(i) for i in range(model.nbody))
         self.doorways = tuple(b.name.removeprefix(DOOR_PREFIX) for b in bodies
                               if b.name.startswith(DOOR_PREFIX))
@@ -30,7 +36,34 @@ class Scenery:
         """How often it began to touch one."""
         self._touched_s: dict[str, float] = {}
         """When each was last touched, by the simulated time."""
-        self._touchable = self._names_of_touchable()
+        self.touches: frozenset[tuple[str, int]] = frozenset()
+        """Every touch of a solid so far: part of the robot's body, number of the solid."""
+        self._touchable, self._parts = self._names_of_touchable(), self._names_of_parts()
+        self._solid_of = {model.body_geomadr[body]: i for i, body in enumerate(self._solids)}
+
+    @property
+    def scene(self) -> Scene:
+        """Return what stands where by now."""
+        if not self._free:
+            return self._scene
+        return _with_places(self._scene, {
+            i: self._data.xpos[self._solids[i]][:2] for i in self._free})
+
+    def advance(self, duration_s: float, robot_xy: np.ndarray) -> None:
+        """Move on what moves by itself; it turns back where the robot is in its way."""
+        places = {}
+        for index, (way_m, sense) in self._ways.items():
+            solid = self._scene.solids[index]
+            further_m = way_m + sense * duration_s * solid.course.speed_m_s
+            place = solid.course.at(further_m)
+            now_m, then_m = (np.hypot(*(robot_xy - p)) for p in (solid.position, place))
+            if then_m - solid.size_m < _POLITE_M and then_m < now_m:
+                self._ways[index] = way_m, -sense
+            else:
+                self._ways[index], places[index] = (further_m, sense), place
+                self._model.body_pos[self._solids[index]][:2] = place
+        if places:
+            self._scene = _with_places(self._scene, places)
 
     @property
     def met(self) -> frozenset[str]:
@@ -63,16 +96,21 @@ class Scenery:
                 f'{name!r}: {len(found)} in the scene, which has: '
                 f'{", ".join(s.name for s in self.scene.solids)}')
         x, y = (float(v) for v in position)
-        self._model.body(f'{SOLID_PREFIX}{found[0]}').pos[:2] = x, y
-        self.scene = replace(self.scene, solids=tuple(
-            replace(s, position=(x, y)) if i == found[0] else s
-            for i, s in enumerate(self.scene.solids)))
+        body = self._model.body(self._solids[found[0]])
+        if body.jntnum[0]:
+            address = self._model.jnt_qposadr[body.jntadr[0]]
+            self._data.qpos[address:address + 2] = x, y
+        body.pos[:2] = x, y
+        self._scene = _with_places(self._scene, {found[0]: (x, y)})
 
     def note_contacts(self) -> None:
         """Count what the robot has begun to touch since the last call."""
-        touched = frozenset(
-            name for pair in self._data.contact.geom for geom in pair
-            if (name := self._touchable.get(int(geom))) is not None)
+        met = [(self._parts[a], b) for a, b in self._data.contact.geom.tolist()
+               if a in self._parts]
+        met += [(self._parts[b], a) for a, b in self._data.contact.geom.tolist()
+                if b in self._parts]
+        touched = frozenset(self._touchable[g] for _, g in met if g in self._touchable)
+        self.touches |= {(part, self._solid_of[g]) for part, g in met if g in self._solid_of}
         now_s = self._data.time
         self.contacts += sum(now_s - self._touched_s.get(name, -_APART_S) >= _APART_S
                              for name in touched)
@@ -80,11 +118,7 @@ class Scenery:
         self.touched = touched
 
     def _names_of_touchable(self) -> dict[int, str]:
-        """
-        Return the name of every geometry that stands still, the floor and solids left out.
-
-        Contacts are between these and the robot alone: what stands still meets nothing else.
-        """
+        """Return the name of every geometry that stands still, the floor and solids left out."""
         model, names = self._model, {}
         for index in range(model.ngeom):
             geom, body = model.geom(index), model.body(model.geom_bodyid[index])
@@ -92,3 +126,19 @@ class Scenery:
             if is_furniture and not geom.name.startswith('floor'):
                 names[index] = geom.name if body.id == 0 else body.name
         return names
+
+    def _names_of_parts(self) -> dict[int, str]:
+        """Return the name of every geometry of the robot."""
+        model, names = self._model, {}
+        for index in range(model.ngeom):
+            body = model.body(model.geom_bodyid[index])
+            if body.weldid[0] != 0 and not body.name.startswith(SOLID_PREFIX):
+                names[index] = model.geom(index).name
+        return names
+
+
+def _with_places(scene: Scene, places) -> Scene:
+    """Return a scene with some solids elsewhere: {number: (x, y) [m]}."""
+    return replace(scene, solids=tuple(
+        replace(s, position=(float(places[i][0]), float(places[i][1]))) if i in places else s
+        for i, s in enumerate(scene.solids)))

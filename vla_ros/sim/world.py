@@ -75,6 +75,7 @@ class World:
         self._ticks += 1
         mujoco.mj_step(self.model, self.data, round(TICK_S / TIMESTEP_S))
         self.scenery.note_contacts()
+        self.scenery.advance(TICK_S, self.data.qpos[:2])
 
     def push(self, velocity: np.ndarray) -> None:
         """Give the robot a velocity (2,) [m/s], world frame, on top of its own."""
@@ -139,6 +140,13 @@ class World:
     def base_velocity(self) -> np.ndarray:
         """Return vx, vy [m/s], wz [rad/s] of the pelvis, without the sway of each step."""
         return self._velocity.copy()
+
+    @property
+    def arms(self) -> np.ndarray:
+        """Return shoulder, elbow and hand of both arms, left first, (2, 3, 3) [m], world."""
+        return np.array([[self.data.body(f'{side}_shoulder_roll_link').xpos,
+                          self.data.body(f'{side}_elbow_link').xpos,
+                          self.data.site(f'{side}_palm').xpos] for side in ('left', 'right')])
 
     @property
     def is_fallen(self) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from vla_ros.core.goals import Move
-from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.experts.motion import approach, displace, HOME_M, search, STAND_OFF_M
 
 HORIZON = 10
@@ -30,6 +29,14 @@ class Targets:
     """(B,) bool: whether the camera shows it; an absent thing is never visible."""
     obstacles: np.ndarray
     """(B, M, 3) x, y, radius [m]; NaN where there are fewer."""
+    height_m: np.ndarray | None = None
+    """(B,) of the targets' middles above the floor [m]; None: not known."""
+
+    def of(self, which: np.ndarray) -> 'Targets':
+        """Return some of them, (B,) bool or their numbers."""
+        return Targets(self.position[which], self.radius_m[which], self.is_visible[which],
+                       self.obstacles[which],
+                       None if self.height_m is None else self.height_m[which])
 
 
 def goto_chunk(targets: Targets, turned_rad: np.ndarray) -> np.ndarray:
@@ -40,8 +47,8 @@ def goto_chunk(targets: Targets, turned_rad: np.ndarray) -> np.ndarray:
     obstacles, turned, rows = targets.obstacles.copy(), turned_rad.copy(), []
     for _ in range(HORIZON):
         twist = np.where(seen, approach(points, stop, obstacles), search(turned))
-        points = _seen_after(points, twist)
-        obstacles[..., :2] = _seen_after(obstacles[..., :2], twist[:, None])
+        points = seen_after(points, twist)
+        obstacles[..., :2] = seen_after(obstacles[..., :2], twist[:, None])
         turned = turned + twist[:, 2] * STEP_S
         rows.append(twist)
     return np.stack(rows, axis=1)
@@ -57,8 +64,8 @@ def home_chunk(home: np.ndarray, obstacles: np.ndarray) -> np.ndarray:
     for _ in range(HORIZON):
         twist = approach(points, np.zeros(len(points)), obstacles)
         twist[np.hypot(points[:, 0], points[:, 1]) < HOME_M] = 0.0
-        points = _seen_after(points, twist)
-        obstacles[..., :2] = _seen_after(obstacles[..., :2], twist[:, None])
+        points = seen_after(points, twist)
+        obstacles[..., :2] = seen_after(obstacles[..., :2], twist[:, None])
         rows.append(twist)
     return np.stack(rows, axis=1)
 
@@ -95,14 +102,16 @@ def remaining(wish: np.ndarray, done: np.ndarray) -> np.ndarray:
 
 
 def arm_chunk(positions: np.ndarray, goal: np.ndarray) -> np.ndarray:
-    """Return joint targets (B, K, C) [rad] from `positions` (B, C) to goals (C,) or (B, C)."""
-    reach = ARM_SPEED_RAD_S * STEP_S * np.arange(1, HORIZON + 1)[:, None]
-    return positions[:, None] + np.clip((goal - positions)[:, None], -reach, reach)
+    """
+    Return joint targets (B, K, C) [rad] from `positions` (B, C) to goals (C,) or (B, C).
 
-
-def resting(robot: RobotDescription, joints: np.ndarray) -> np.ndarray:
-    """Return targets (B, K, C) [rad] that lead the commanded of all joints (B, J) to rest."""
-    return arm_chunk(joints[:, robot.commanded_index], robot.of_commanded('neutral_position'))
+    All joints are on their way together and get there together: a straight way.
+    """
+    left = goal - positions
+    reach = ARM_SPEED_RAD_S * STEP_S * np.arange(1, HORIZON + 1)
+    furthest = np.maximum(np.abs(left).max(axis=-1), 1e-9)[:, None]
+    share = np.minimum(reach / furthest, 1.0)[..., None]
+    return positions[:, None] + share * left[:, None]
 
 
 def _after(pose: np.ndarray, twist: np.ndarray) -> np.ndarray:
@@ -113,7 +122,7 @@ def _after(pose: np.ndarray, twist: np.ndarray) -> np.ndarray:
     return pose + STEP_S * step
 
 
-def _seen_after(points: np.ndarray, twist: np.ndarray) -> np.ndarray:
+def seen_after(points: np.ndarray, twist: np.ndarray) -> np.ndarray:
     """Return points (..., 2) as seen after one step of a twist (..., 3)."""
     angle = twist[..., 2] * STEP_S
     x = points[..., 0] - twist[..., 0] * STEP_S

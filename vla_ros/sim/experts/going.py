@@ -5,7 +5,8 @@ import numpy as np
 
 from vla_ros.core.goals import GoTo
 from vla_ros.core.robot import RobotDescription
-from vla_ros.sim.experts.chunks import goto_chunk, resting, Targets
+from vla_ros.sim.experts.arms import resting
+from vla_ros.sim.experts.chunks import goto_chunk, Targets
 from vla_ros.sim.experts.motion import STAND_OFF_M
 from vla_ros.sim.experts.situation import Answer, Situation
 

@@ -5,7 +5,8 @@ import numpy as np
 
 from vla_ros.core.goals import Move, Stop
 from vla_ros.core.robot import RobotDescription
-from vla_ros.sim.experts.chunks import HORIZON, move_chunk, remaining, resting, wish_of
+from vla_ros.sim.experts.arms import resting
+from vla_ros.sim.experts.chunks import HORIZON, move_chunk, remaining, wish_of
 from vla_ros.sim.experts.situation import Answer, Situation
 
 

@@ -9,6 +9,7 @@ from vla_ros.sim.experts.meant import meant
 from vla_ros.sim.experts.motion import has_arrived
 from vla_ros.sim.experts.situation import Answer, Situation
 from vla_ros.sim.sight import Sight
+from vla_ros.sim.solids import height_of
 from vla_ros.sim.world import World
 
 _STILL_S = 0.8
@@ -76,7 +77,16 @@ class Pursuit:
         done = np.array([*points_in(self._start, pose[:2]), self._turned])
         world = self._world
         return Situation(self._targets(pose), done[None], world.joint_positions[None],
-                         world.joint_velocities[None])
+                         world.joint_velocities[None], world.base_velocity[None],
+                         np.array([self._displaced_m]))
+
+    @property
+    def _displaced_m(self) -> float:
+        """Return how far the thing has been moved since it was seen first [m]."""
+        if self._target is None:
+            return 0.0
+        place = self._world.scene.solids[self._target].position
+        return float(np.hypot(*np.subtract(place, self._place)))
 
     def _targets(self, pose: np.ndarray) -> Targets:
         """Return where the thing is that was seen first, and what is in the way."""
@@ -86,10 +96,12 @@ class Pursuit:
         if aim := aim_of(self._goal):
             self._look(points, aim)
         if self._target is None:
-            return Targets(np.zeros((1, 2)), np.zeros(1), np.array([False]), around[None])
-        there, radius = points[self._target], solids[self._target].size_m
-        return Targets(there[None], np.array([radius]), np.array([True]),
-                       np.delete(around, self._target, axis=0)[None])
+            return Targets(np.zeros((1, 2)), np.zeros(1), np.array([False]), around[None],
+                           np.zeros(1))
+        there, solid = points[self._target], solids[self._target]
+        return Targets(there[None], np.array([solid.size_m]), np.array([True]),
+                       np.delete(around, self._target, axis=0)[None],
+                       np.array([height_of(solid)]))
 
     def _look(self, points: np.ndarray, aim: Aimed) -> None:
         """Remember the first thing in sight that is meant; of several, the one ahead."""
@@ -99,3 +111,4 @@ class Pursuit:
         candidates = np.flatnonzero(meant(aim, names, points, self._sight.visible()))
         if len(candidates):
             self._target = min(candidates, key=lambda i: abs(np.arctan2(*points[i, ::-1])))
+            self._place = self._world.scene.solids[self._target].position

@@ -18,13 +18,17 @@ class Situation:
     """(B, J) [rad]."""
     joint_velocities: np.ndarray
     """(B, J) [rad/s]."""
+    base_velocity: np.ndarray | None = None
+    """(B, 3) vx, vy [m/s], wz [rad/s] in the base frame; None: they stand."""
+    displaced_m: np.ndarray | None = None
+    """(B,) how far the named things have been moved since the command; None: not known."""
 
     def of(self, which: np.ndarray) -> 'Situation':
         """Return the same for some of the robots, (B,) bool or their numbers."""
-        targets = Targets(self.targets.position[which], self.targets.radius_m[which],
-                          self.targets.is_visible[which], self.targets.obstacles[which])
-        return Situation(targets, self.done[which], self.joint_positions[which],
-                         self.joint_velocities[which])
+        return Situation(self.targets.of(which), self.done[which], self.joint_positions[which],
+                         self.joint_velocities[which],
+                         None if self.base_velocity is None else self.base_velocity[which],
+                         None if self.displaced_m is None else self.displaced_m[which])
 
 
 @dataclass(frozen=True)

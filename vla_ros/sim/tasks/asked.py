@@ -2,13 +2,19 @@
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
-from vla_ros.core.goals import aim_of, Goal, Visit
+from vla_ros.core.goals import aim_of, Follow, Goal, Push, Touch, Visit
 from vla_ros.language.grammar import parse
 from vla_ros.language.vocabulary import CORE_COLOURS
-from vla_ros.sim.scene import random_scene
+from vla_ros.sim.scene import random_scene, Scene
 from vla_ros.sim.tasks import absent_suite, goto_suite, memory_suite, move_suite
 from vla_ros.sim.tasks.episode import Episode, Suite
+from vla_ros.sim.tasks.follow_suite import moving
+from vla_ros.sim.tasks.push_suite import movable
 from vla_ros.sim.tasks.scenes import core_kinds, scene_to_move_in
+from vla_ros.sim.tasks.touch_suite import on_stands
+
+_CHANGES = {Touch: on_stands, Push: movable, Follow: moving}
+"""What a scene needs for a goal."""
 
 
 def asked(suite: Suite, index: int, instruction: str, rng: np.random.Generator) -> Episode:
@@ -33,8 +39,13 @@ def asked(suite: Suite, index: int, instruction: str, rng: np.random.Generator) 
     kinds = [(colour, aim.shape), *others[:rng.integers(2, 4)]]
     if suite is Suite.ABSENT:
         kinds.pop(0)
-    return Episode(suite, index, random_scene(rng, kinds), goal, instruction,
+    change = _CHANGES.get(type(goal), _left_as_it_is)
+    return Episode(suite, index, change(random_scene(rng, kinds), rng), goal, instruction,
                    _limit_s(suite, goal))
+
+
+def _left_as_it_is(scene: Scene, rng: np.random.Generator) -> Scene:
+    return scene
 
 
 def _limit_s(suite: Suite, goal: Goal) -> float:

@@ -7,7 +7,7 @@ episodes; `suites.py` knows all of them.
 from dataclasses import dataclass
 from enum import Enum
 
-from vla_ros.core.goals import Goal
+from vla_ros.core.goals import Goal, Posture
 from vla_ros.sim.scene import Scene
 
 
@@ -31,6 +31,20 @@ class Suite(Enum):
     What is in view does not say what to do: in turn, the thing is turned out of view; another
     like it comes into view and the one seen first is meant; go somewhere and come back.
     """
+    TOUCH = 'touch'
+    """Walk up to one of three solids on stands and touch it with a hand, and nothing else."""
+    PUSH = 'push'
+    """Move one of three solids by walking against it, and no other."""
+    FOLLOW = 'follow'
+    """Stay near a solid that moves, among others that don't."""
+    GESTURE = 'gesture'
+    """Wave, raise, spread or lower the left arm, the right one or both; keep it for a while."""
+    POINT = 'point'
+    """Point at one of three or four solids, with the arm nearer to it or the one that is said."""
+    RELATION = 'relation'
+    """Go to one of several solids of a shape: the nearest, the one left of another, ..."""
+    COMBINED = 'combined'
+    """Walk with the arms doing something; go to a thing and point at it or make a gesture."""
 
 
 @dataclass(frozen=True)
@@ -56,3 +70,5 @@ class Episode:
     limit_s: float
     """Time after which it counts as not done [s]."""
     shove: Shove | None = None
+    arms: Posture | None = None
+    """What both arms are like at the start; None: at rest."""

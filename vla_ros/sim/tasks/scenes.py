@@ -62,3 +62,10 @@ def scene_seen(rng: np.random.Generator, kinds: list[tuple[str, str]],
         if apart > 0.5 and np.abs(spots).max() < ROOM_HALF_M - 1.2:
             distance = float(np.hypot(spots[0][0] - x, spots[0][1] - y))
             return Scene(tuple(solids), random_look(rng), scene.start), distance
+
+
+def distance_m(point: np.ndarray, start: np.ndarray, end: np.ndarray) -> float:
+    """Return the distance of a point from a line between two points [m]."""
+    along = end - start
+    share = np.clip((point - start) @ along / (along @ along), 0, 1)
+    return float(np.hypot(*(point - start - share * along)))

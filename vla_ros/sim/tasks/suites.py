@@ -11,12 +11,19 @@ import numpy as np
 
 from vla_ros.sim.tasks import (
     absent_suite,
+    combined_suite,
+    follow_suite,
+    gesture_suite,
     goto_suite,
     memory_suite,
     move_suite,
     pairs_suite,
     phrasings_suite,
+    point_suite,
+    push_suite,
+    relation_suite,
     swapped_suite,
+    touch_suite,
 )
 from vla_ros.sim.tasks.asked import asked
 from vla_ros.sim.tasks.episode import Episode, Suite
@@ -25,7 +32,10 @@ _MAKERS: dict[Suite, Callable[[int, np.random.Generator], Episode]] = {
     Suite.GOTO: goto_suite.make, Suite.MOVE: move_suite.make,
     Suite.PHRASINGS: phrasings_suite.make, Suite.PAIRS: pairs_suite.make,
     Suite.SWAPPED: swapped_suite.make, Suite.ABSENT: absent_suite.make,
-    Suite.MEMORY: memory_suite.make}
+    Suite.MEMORY: memory_suite.make, Suite.GESTURE: gesture_suite.make,
+    Suite.POINT: point_suite.make, Suite.RELATION: relation_suite.make,
+    Suite.COMBINED: combined_suite.make, Suite.TOUCH: touch_suite.make,
+    Suite.PUSH: push_suite.make, Suite.FOLLOW: follow_suite.make}
 
 
 def episode(suite: Suite, seed: int, index: int, instruction: str | None = None) -> Episode:

@@ -3,6 +3,7 @@ import numpy as np
 
 from vla_ros.core.geometry import points_in
 from vla_ros.core.goals import GoTo, Visit
+from vla_ros.sim.experts.meant import meant
 from vla_ros.sim.experts.motion import STAND_OFF_M
 from vla_ros.sim.scene import Scene, Solid
 from vla_ros.sim.tasks.body import Body
@@ -21,7 +22,10 @@ class IsThere:
 
     def __init__(self, goal: GoTo | Visit, scene: Scene, start: np.ndarray):
         self._scene = scene
-        solids = scene.find_all(goal.shape, goal.colour)
+        points = points_in(start, np.array([s.position for s in scene.solids]).reshape(-1, 2))
+        names = [(s.colour, s.shape) for s in scene.solids]
+        fits = meant(goal, names, points, np.ones(len(names), bool))
+        solids = [s for s, is_meant in zip(scene.solids, fits, strict=True) if is_meant]
         self._solid = min(solids, key=lambda s: abs(bearing(s, start)), default=None)
 
     def holds(self, body: Body, now_s: float) -> bool:

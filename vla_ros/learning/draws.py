@@ -1,0 +1,188 @@
+"""
+Goals for a recorded frame: which kinds are trained, and how often.
+
+Each kind of goal has a function that draws one for a frame and says which of the frame's solids
+it names.
+"""
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vla_ros.core.geometry import points_in
+from vla_ros.core.goals import (
+    Follow,
+    Gesture,
+    Goal,
+    GoTo,
+    InTurn,
+    Move,
+    PointAt,
+    Push,
+    Side,
+    Stop,
+    Together,
+    Touch,
+)
+from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
+from vla_ros.learning.dataset import Frames, NO_COLOUR
+from vla_ros.learning.goal_sets import LASTING, POINTING_SIDES, training_gestures, WALKS
+from vla_ros.learning.related import related_goal
+from vla_ros.sim.experts.motion import has_arrived
+from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
+
+ABSENT = -1
+_COLOURS, _SHAPES = list(COLOURS), list(SHAPES)
+_GESTURES = training_gestures()
+
+
+@dataclass(frozen=True)
+class View:
+    """What is known of one frame; S solids."""
+
+    solid: np.ndarray
+    """(S, 6) as `Frames.solid` holds them."""
+    is_visible: np.ndarray
+    """(S,) bool."""
+    points: np.ndarray
+    """(S, 2) where they are, seen from the base [m]."""
+
+    @property
+    def is_present(self) -> np.ndarray:
+        """Return which rows are solids, (S,) bool."""
+        return ~np.isnan(self.solid[:, 0])
+
+
+Drawn = tuple[Goal, int]
+"""A goal, and which solid it names, or `ABSENT`."""
+Draw = Callable[[View, Sequence[Move], np.random.Generator], Drawn]
+
+
+def draw_goal(frames: Frames, row: int, moves: Sequence[Move],
+              rng: np.random.Generator) -> Drawn:
+    """Return a goal for a frame, and which of its solids it names (`ABSENT`: none)."""
+    shares = [share for share, _ in _DRAWS]
+    _, draw = _DRAWS[rng.choice(len(_DRAWS), p=shares)]
+    return draw(view_of(frames, row), moves, rng)
+
+
+def view_of(frames: Frames, row: int) -> View:
+    """Return what is known of a frame."""
+    solid = frames.solid[row]
+    points = points_in(frames.base_pose[row].astype(float), solid[:, :2].astype(float))
+    return View(solid, frames.is_visible[row] & ~np.isnan(solid[:, 0]), points)
+
+
+def absent_goal(solid: np.ndarray, rng: np.random.Generator) -> GoTo:
+    """Return the name of something that is not there, often nearly something that is."""
+    there = {(int(c), int(s)) for c, s in solid[:, 3:5]}
+    while True:
+        colour, shape = rng.integers(len(_COLOURS)), rng.integers(len(_SHAPES))
+        if rng.random() < 0.7:                      # one word right, the other wrong
+            near = solid[rng.integers(len(solid)), 3:5].astype(int)
+            colour, shape = (near[0], shape) if rng.random() < 0.5 else (colour, near[1])
+        pair = (_COLOURS[colour], _SHAPES[shape])
+        if colour != NO_COLOUR and (colour, shape) not in there and pair not in HELD_OUT_PAIRS:
+            return GoTo(pair[1], pair[0])
+
+
+def _visible(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    return _named(view, view.is_visible, rng)
+
+
+def _hidden(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    return _named(view, view.is_present & ~view.is_visible, rng)
+
+
+def _absent(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    return absent_goal(view.solid[view.is_present], rng), ABSENT
+
+
+def _move(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    return moves[rng.integers(len(moves))], ABSENT
+
+
+def _stop(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    return Stop(), ABSENT
+
+
+def _gesture(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    return _GESTURES[rng.integers(len(_GESTURES))], ABSENT
+
+
+def _point(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    """Return a thing to point at, mostly one in view."""
+    draw = rng.random()
+    wanted = _visible if draw < 0.75 else _hidden if draw < 0.92 else _absent
+    thing, index = wanted(view, moves, rng)
+    side = POINTING_SIDES[rng.choice(3, p=(0.6, 0.2, 0.2))]
+    return PointAt(thing.shape, thing.colour, side), index
+
+
+def _contact(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    """Return a thing to touch where it is as high as hands reach, else to push or to follow."""
+    thing, index = (_hidden if rng.random() < 0.15 else _visible)(view, moves, rng)
+    height_m = view.solid[index, 5] if index != ABSENT else rng.uniform(0, 2 * LOWEST_M)
+    if LOWEST_M < height_m < HIGHEST_M:
+        side = POINTING_SIDES[rng.integers(len(POINTING_SIDES))]
+        return Touch(thing.shape, thing.colour, side), index
+    kind = Push if rng.random() < 0.6 else Follow
+    return kind(thing.shape, thing.colour), index
+
+
+def _related(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    """Return a thing told by how it stands, or by its name where nothing can be told so."""
+    found = related_goal(view.solid, view.is_visible, view.points, rng)
+    return found or _visible(view, moves, rng)
+
+
+def _together(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    arms = lasting_gesture(rng)
+    if rng.random() < 0.5:
+        return Together(WALKS[rng.integers(len(WALKS))], arms), ABSENT
+    thing, index = _visible(view, moves, rng)
+    if thing.colour is None:
+        return arms, ABSENT
+    return Together(thing, arms), index
+
+
+def _in_turn(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    """Return something to do at a thing, mostly at one that the robot stands before."""
+    there = view.is_visible & has_arrived(np.nan_to_num(view.points), view.solid[:, 2])
+    wanted = there if there.any() and rng.random() < 0.7 else view.is_visible
+    thing, index = _named(view, wanted, rng)
+    if thing.colour is None:
+        return thing, index
+    then = PointAt(thing.shape, thing.colour) if rng.random() < 0.5 else lasting_gesture(rng)
+    return InTurn(thing, then), index
+
+
+def lasting_gesture(rng: np.random.Generator) -> Gesture:
+    """Return a gesture that can be kept while walking."""
+    return Gesture(LASTING[rng.integers(len(LASTING))], list(Side)[rng.integers(len(Side))])
+
+
+def _named(view: View, wanted: np.ndarray, rng: np.random.Generator) -> Drawn:
+    """Return one of the wanted solids to go to, or any where none is; it may have no name."""
+    candidates = np.flatnonzero(view.is_present & wanted)
+    if not len(candidates):
+        candidates = np.flatnonzero(view.is_present)
+    index = int(candidates[rng.integers(len(candidates))])
+    goal = _goal_of(view.solid, index, rng)
+    return (goal, index) if goal else (absent_goal(view.solid[view.is_present], rng), ABSENT)
+
+
+def _goal_of(solid: np.ndarray, index: int, rng: np.random.Generator) -> GoTo | None:
+    """Return a name for a solid that fits no other; None: it has none."""
+    colour, shape = solid[index, 3:5].astype(int)
+    is_only = np.nansum(solid[:, 4] == shape) == 1
+    if is_only and (colour == NO_COLOUR or rng.random() < 0.12):
+        return GoTo(_SHAPES[shape])
+    return None if colour == NO_COLOUR else GoTo(_SHAPES[shape], _COLOURS[colour])
+
+
+_DRAWS: tuple[tuple[float, Draw], ...] = (
+    (0.26, _visible), (0.09, _hidden), (0.07, _absent), (0.14, _move), (0.04, _stop),
+    (0.10, _gesture), (0.08, _point), (0.04, _related), (0.03, _together), (0.03, _in_turn),
+    (0.12, _contact))
+"""How often each kind of goal is trained; the shares add up to one."""

@@ -1,0 +1,102 @@
+"""
+Two arms of seven joints: postures, straight ways between them, where a hand is.
+
+Both arms are written as left ones: the right one is its mirror image. Lengths are those of
+Unitree's model of the G1. B robots, K chunk steps, C commanded joints, J joints.
+"""
+from functools import lru_cache
+
+import numpy as np
+
+from vla_ros.core.errors import ConfigurationError
+from vla_ros.core.goals import Posture
+from vla_ros.core.robot import RobotDescription
+from vla_ros.sim.experts.chunks import arm_chunk
+
+ARM_JOINTS = ('shoulder_pitch', 'shoulder_roll', 'shoulder_yaw', 'elbow', 'wrist_roll',
+              'wrist_pitch', 'wrist_yaw')
+ELBOW = 3
+RAISED = np.array([-2.6, 0.6, 0.0, 1.3, 0.0, 0.0, 0.0])
+SPREAD = np.array([0.0, 1.5, 0.0, 1.5, 0.0, 0.0, 0.0])
+WAVING = np.array([0.0, 1.25, 1.3, 0.05, 0.0, 0.0, 0.0])
+"""Upper arm to the side, forearm up; the elbow swings about this."""
+STRAIGHT_RAD = 1.45
+"""Elbow of an arm that points."""
+_MIRROR = np.array([[1, 1, 1, 1, 1, 1, 1], [1, -1, -1, 1, -1, 1, -1]])
+_FORMS = {Posture.RAISE: RAISED, Posture.SPREAD: SPREAD, Posture.WAVE: WAVING}
+
+
+@lru_cache
+def arm_columns(robot: RobotDescription) -> np.ndarray:
+    """
+    Return where the joints of the left and the right arm stand among the commanded, (2, 7).
+
+    :raises ConfigurationError: if the robot has other arms.
+    """
+    names = [[f'{side}_{joint}_joint' for joint in ARM_JOINTS] for side in ('left', 'right')]
+    missing = [n for arm in names for n in arm if n not in robot.commanded_joints]
+    if missing:
+        raise ConfigurationError(f'{robot.name}: gestures need two arms of seven joints; '
+                                 f'not among the commanded joints: {missing}')
+    return np.array([[robot.commanded_joints.index(n) for n in arm] for arm in names])
+
+
+def arms_of(robot: RobotDescription, joints: np.ndarray) -> np.ndarray:
+    """Return the arms (B, 2, 7), both as left ones, of what all joints (B, J) do."""
+    return joints[:, robot.commanded_index][:, arm_columns(robot)] * _MIRROR
+
+
+def at_rest(robot: RobotDescription) -> np.ndarray:
+    """Return arms at rest (2, 7), both as left ones."""
+    return robot.of_commanded('neutral_position')[arm_columns(robot)] * _MIRROR
+
+
+def form_of(robot: RobotDescription, posture: Posture) -> np.ndarray:
+    """Return what a posture looks like, (7,), as a left arm."""
+    return at_rest(robot)[0] if posture is Posture.LOWER else _FORMS[posture]
+
+
+def arms_as(robot: RobotDescription, posture: Posture | None) -> np.ndarray:
+    """Return commanded joints (C,) with both arms in a posture; None: at rest."""
+    if posture is None:
+        return robot.of_commanded('neutral_position')
+    ways = np.broadcast_to(form_of(robot, posture), (1, 2, 1, 7))
+    return commanded_of(robot, ways)[0, 0]
+
+
+def kept(robot: RobotDescription, arms: np.ndarray) -> np.ndarray:
+    """
+    Return the posture (B, 2, 7) that each arm is nearest to: at rest, raised or spread.
+
+    Whoever only kept its joints where they are would drift; these don't.
+    """
+    known = np.stack([at_rest(robot)[0], RAISED, SPREAD])
+    away = np.linalg.norm(arms[:, :, None, :4] - known[:, :4], axis=-1)
+    return known[away.argmin(axis=-1)]
+
+
+def straight_chunk(arms: np.ndarray, goal: np.ndarray) -> np.ndarray:
+    """Return ways (B, 2, K, 7) from arms to goals (B, 2, 7), in each arm all joints at once."""
+    flat = arm_chunk(arms.reshape(-1, 7), goal.reshape(-1, 7))
+    return flat.reshape(*arms.shape[:2], *flat.shape[1:])
+
+
+def commanded_of(robot: RobotDescription, ways: np.ndarray) -> np.ndarray:
+    """Return targets (B, K, C) of the commanded joints for ways of the arms (B, 2, K, 7)."""
+    rest = robot.of_commanded('neutral_position')
+    targets = np.broadcast_to(rest, (len(ways), ways.shape[2], len(rest))).copy()
+    for side, columns in enumerate(arm_columns(robot)):
+        targets[:, :, columns] = ways[:, side] * _MIRROR[side]
+    return targets
+
+
+def resting(robot: RobotDescription, joints: np.ndarray) -> np.ndarray:
+    """Return targets (B, K, C) [rad] that lead the commanded of all joints (B, J) to rest."""
+    try:
+        arm_columns(robot)
+    except ConfigurationError:
+        return arm_chunk(joints[:, robot.commanded_index],
+                         robot.of_commanded('neutral_position'))
+    arms = arms_of(robot, joints)
+    rest = np.broadcast_to(at_rest(robot), arms.shape)
+    return commanded_of(robot, straight_chunk(arms, rest))

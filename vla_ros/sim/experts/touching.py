@@ -1,0 +1,140 @@
+"""
+The law of touching a thing with a hand: up to it, then the hand to its near side.
+
+The hand is led a little into the thing, so that it touches wherever the surface is.
+"""
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from vla_ros.core.goals import Side, Touch
+from vla_ros.core.robot import RobotDescription
+from vla_ros.sim.arm_kinematics import arms_of, PELVIS_HEIGHT_M
+from vla_ros.sim.experts.chunks import arm_chunk, goto_chunk, Targets
+from vla_ros.sim.experts.going import goto_progress
+from vla_ros.sim.experts.motion import STAND_OFF_M
+from vla_ros.sim.experts.situation import Answer, Situation
+
+STAND_OFF_TO_TOUCH_M = 0.29
+"""Distance kept between the base and the surface of the thing."""
+HIGHEST_M, LOWEST_M = 1.1, 0.8
+"""Heights of a thing's middle above the floor within which hands reach it."""
+_SLACK_M, _SLACK_AT_IT_M, _SLACK_RAD = 0.05, 0.15, 0.30
+"""How near to the stand-off, and how far ahead, is good enough to stand still."""
+_AT_IT_M = 0.11
+"""The middle of a hand that touches is this far from the surface at most."""
+_NEAR_M, _AHEAD_RAD = 0.40, 0.45
+"""Beyond the stand-off by less, and ahead by less, a hand is held out."""
+_HELD_OUT_M, _REACH_M = 0.18, 0.42
+"""How far from the pelvis: before the robot is still, so that it touches nothing yet, and then."""
+_STILL = np.array([0.10, 0.10, 0.20])
+"""Speeds (vx, vy [m/s], wz [rad/s]) below which it is."""
+_CREEP_M_S, _SLOWS_PER_S = 0.1, 0.35
+_PALM_M, _BIT_M = 0.03, 0.015
+"""Where the middle of a hand is led: this far before the surface [m], in bits of this a tick."""
+_BELOW = 0.5
+"""How far below the middle, as a share of the radius: cones and pyramids are wider there."""
+_RAISED_RAD = 0.15
+
+
+def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation) -> Answer:
+    """Return what to do about things to touch."""
+    targets, joints = situation.targets, situation.joint_positions
+    sides = _sides(robot, goals, targets, joints)
+    hands = _hands(robot, sides, joints)
+    stands = _stands(targets, hands)
+    is_still = stands & _is_still(situation)
+    reaches = _within_reach(targets)
+    arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
+    for side, arm in arms_of(robot).items():
+        which = np.flatnonzero(reaches & np.array([s is side for s in sides], bool))
+        if len(which):
+            points = _led(hands[which], targets.of(which), is_still[which])
+            arms[np.ix_(which, arm.commanded)] = arm.reach(points, joints[which])
+    chunk = arm_chunk(joints[:, robot.commanded_index], arms)
+    left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
+    progress = np.where(stands, 1 - np.minimum(left, 0.5), 0.5 * goto_progress(targets))
+    return Answer(_base(targets, situation.done[:, 2], stands), chunk, progress)
+
+
+def _base(targets: Targets, turned_rad: np.ndarray, stands: np.ndarray) -> np.ndarray:
+    """Return twists (B, K, 3) that go there, slowly towards the end."""
+    closer = replace(targets, radius_m=targets.radius_m - STAND_OFF_M + STAND_OFF_TO_TOUCH_M)
+    base = goto_chunk(closer, turned_rad)
+    left_m = np.maximum(_gap_m(targets) - STAND_OFF_TO_TOUCH_M, 0)
+    base[..., 0] = np.minimum(base[..., 0], _CREEP_M_S + _SLOWS_PER_S * left_m[:, None])
+    base[stands] = 0.0
+    return base
+
+
+def _stands(targets: Targets, hands: np.ndarray) -> np.ndarray:
+    """
+    Return whether robots have come near enough to stand still, (B,).
+
+    Whose hand is at the thing stands in any case: else it would come and go at the border.
+
+    :param hands: (B, 3) where their hands are, from the pelvis [m].
+    """
+    left_m = np.abs(_gap_m(targets) - STAND_OFF_TO_TOUCH_M)
+    away_m = np.hypot(*(hands[:, :2] - np.nan_to_num(targets.position)).T)
+    is_at_it = away_m < targets.radius_m + _AT_IT_M
+    near = (left_m < _SLACK_M) | (is_at_it & (left_m < _SLACK_AT_IT_M))
+    return targets.is_visible & near & (np.abs(_bearing(targets)) < _SLACK_RAD)
+
+
+def _is_still(situation: Situation) -> np.ndarray:
+    """Return whether robots have come to rest, (B,): who touches in motion is thrown back."""
+    if situation.base_velocity is None:
+        return np.ones(len(situation.done), bool)
+    return (np.abs(situation.base_velocity) < _STILL).all(axis=1)
+
+
+def _within_reach(targets: Targets) -> np.ndarray:
+    """Return whether things are so near, and ahead, that a hand is held out, (B,)."""
+    return (targets.is_visible & (_gap_m(targets) < STAND_OFF_TO_TOUCH_M + _NEAR_M)
+            & (np.abs(_bearing(targets)) < _AHEAD_RAD))
+
+
+def _gap_m(targets: Targets) -> np.ndarray:
+    """Return distances from the base to the surfaces of things, (B,) [m]."""
+    return np.hypot(*np.nan_to_num(targets.position).T) - targets.radius_m
+
+
+def _bearing(targets: Targets) -> np.ndarray:
+    position = np.nan_to_num(targets.position)
+    return np.arctan2(position[:, 1], position[:, 0])
+
+
+def _led(hands: np.ndarray, targets: Targets, is_still: np.ndarray) -> np.ndarray:
+    """
+    Return where hands are led, (B, 3) [m] from the pelvis.
+
+    Held out at first; then on from where they are, bit by bit: so they press lightly.
+    """
+    distance = np.hypot(*targets.position.T)
+    inside_m = distance - targets.radius_m - _PALM_M
+    reach_m = np.minimum(inside_m, np.where(is_still, _REACH_M, _HELD_OUT_M))
+    height_m = targets.height_m - _BELOW * targets.radius_m - PELVIS_HEIGHT_M
+    there = np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
+    way = there - hands
+    share = np.minimum(1, _BIT_M / np.maximum(np.linalg.norm(way, axis=1), 1e-6))
+    return np.where(is_still[:, None], hands + share[:, None] * way, there)
+
+
+def _sides(robot: RobotDescription, goals: Sequence[Touch], targets: Targets,
+           joints: np.ndarray) -> list[Side]:
+    """Return each goal's hand; where none is named, the raised one, or else the nearer."""
+    rest, arms = np.array(robot.neutral_position), arms_of(robot)
+    left, right = (np.abs(joints - rest)[:, robot.commanded_index[arms[s].commanded]].sum(axis=1)
+                   for s in (Side.LEFT, Side.RIGHT))
+    is_left = np.where(np.abs(left - right) > _RAISED_RAD, left > right,
+                       np.nan_to_num(targets.position)[:, 1] > 0)
+    return [goal.side or (Side.LEFT if left else Side.RIGHT)
+            for goal, left in zip(goals, is_left, strict=True)]
+
+
+def _hands(robot: RobotDescription, sides: list[Side], joints: np.ndarray) -> np.ndarray:
+    """Return where the chosen hands are, (B, 3) [m] from the pelvis."""
+    left, right = (arms_of(robot)[side].hand(joints) for side in (Side.LEFT, Side.RIGHT))
+    return np.where(np.array([s is Side.LEFT for s in sides])[:, None], left, right)
