@@ -27,7 +27,7 @@ setup(
     install_requires=['setuptools', 'numpy', 'PyYAML'],
     extras_require={
         'sim': ['mujoco', 'onnxruntime', 'gymnasium'],
-        'learn': ['av', 'pyarrow', 'rich', 'rosbags>=0.11'],
+        'learn': ['av', 'matplotlib', 'pyarrow', 'rich', 'rosbags>=0.11', 'scipy'],
         'record': ['rosbags>=0.11'],
         'test': ['pytest'],
     },

@@ -12,11 +12,12 @@ from vla_ros.core.robot import load_robot
 from vla_ros.core.values import Observation
 from vla_ros.inference.policy import load_policy
 from vla_ros.learning import cloning
-from vla_ros.learning.cloning import beginning, cloning_recipe, held_out
+from vla_ros.learning.cloning import beginning, cloning_recipe
 from vla_ros.learning.cloning_batches import CloningBatches
 from vla_ros.learning.demonstrations import camera_of, read_demonstrations, Source
 from vla_ros.learning.lerobot.reader import Dataset
 from vla_ros.learning.losses import chunk_losses, Target
+from vla_ros.learning.recordings import held_out
 from vla_ros.learning.robot_of_data import columns_for, robot_from, Units, write_robot
 from vla_ros.learning.trainer import batch_losses, Trainer
 from vla_ros.models.checkpoint import load_checkpoint

@@ -10,7 +10,7 @@ from vla_ros.cli.main import main
 from vla_ros.learning.batches import BatchMaker
 from vla_ros.learning.dataset import Frames, write_meta, write_shard
 from vla_ros.learning.lerobot.reader import Dataset
-from vla_ros.learning.training import frames_in, meta_for
+from vla_ros.learning.materials import frames_in, meta_for
 from vla_ros.models.scaling import ActionScale
 
 

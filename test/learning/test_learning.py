@@ -115,25 +115,6 @@ def test_losses_fall(g1, frames, bank, tmp_path):
     assert np.mean(totals[-8:]) < 0.7 * np.mean(totals[3:7])
 
 
-def test_training_that_was_killed_goes_on_as_if_it_had_not_been(g1, frames, bank, tmp_path):
-    whole = _trainer(g1, frames, bank, tmp_path / 'whole', 9).run(lambda *args: None)
-
-    class Killed(Exception):
-        pass
-
-    def kill(step, parts):
-        if step == 6:
-            raise Killed
-
-    with pytest.raises(Killed):
-        _trainer(g1, frames, bank, tmp_path / 'cut', 9).run(kill)
-    resumed = _trainer(g1, frames, bank, tmp_path / 'cut', 9)
-    assert resumed.step == 6
-    again = resumed.run(lambda *args: None)
-    for name, value in whole.state_dict().items():
-        assert torch.equal(value, again.state_dict()[name]), name
-
-
 def test_a_perfect_answer_costs_little(g1, frames, bank):
     maker = BatchMaker(g1, frames, bank, ActionScale.of(g1))
     batch = maker.draw(4, 2, np.random.default_rng(0))

@@ -47,7 +47,7 @@ def _convert_collected(robot, args) -> int:
     """Convert demonstrations of "vla collect" and return the exit code."""
     from vla_ros.learning.collect import TICK_S
     from vla_ros.learning.labelled_frames import shards_to_lerobot
-    from vla_ros.learning.training import meta_for
+    from vla_ros.learning.materials import meta_for
     episodes = 0
     for folder in args.bags:
         meta_for(robot, folder)

@@ -35,7 +35,7 @@ def add_parser(commands) -> None:
 
 def run_training(args) -> int:
     """Train and return the exit code."""
-    from vla_ros.cli.train import TrainingBar
+    from vla_ros.cli.training_log import TrainingBar
     from vla_ros.learning.perception_trainer import PerceptionRecipe, train_perception
     given = {name: value for name in ('views', 'crop_steps', 'steps', 'threads', 'seed')
              if (value := getattr(args, name)) is not None}

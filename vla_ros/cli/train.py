@@ -1,87 +1,161 @@
 """`vla train`: a checkpoint from demonstrations."""
+from dataclasses import replace
 from pathlib import Path
 
-from vla_ros.cli import train_recorded
 from vla_ros.cli.arguments import add_robot, robot_of
+from vla_ros.cli.training_log import TrainingLog
+from vla_ros.core.package_files import robot_file
+from vla_ros.core.robot import load_robot
+
+DATA = Path('data/demonstrations')
 
 
 def add_parser(commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        'train', help='train a policy; goes on where it stopped')
-    parser.add_argument('--data', type=Path, default=Path('data/demonstrations'), metavar='DIR',
-                        help='dataset of "vla collect", or a LeRobotDataset v3 of any robot '
-                             '(default: %(default)s)')
+        'train', help='train a policy; goes on where it stopped',
+        epilog='Several processes, also on several machines: torchrun --nproc-per-node 2 -m '
+               'vla_ros.cli.main train ...')
+    parser.add_argument('--data', type=Path, action='append', metavar='DIR',
+                        help='dataset of "vla collect", or a LeRobotDataset v3 of any robot; may '
+                             f'be given several times (default: {DATA})')
+    parser.add_argument('--camera', metavar='KEY',
+                        help='camera of a LeRobot dataset (default: its first)')
+    parser.add_argument('--units', choices=('rad', 'deg'), default='rad',
+                        help='of joint positions in a LeRobot dataset (default: %(default)s)')
     parser.add_argument('--out', type=Path, metavar='DIR',
                         help='run: state, log and DIR/checkpoint (default: runs/PRESET)')
     parser.add_argument('--name', help='name of the checkpoint (default: that of the preset)')
     parser.add_argument('--preset', default='base',
                         help='base, small or document (default: %(default)s)')
-    parser.add_argument('--finetune', metavar='NAME|DIR',
-                        help='begin with the weights of this checkpoint')
-    parser.add_argument('--eyes', metavar='NAME|DIR', default='',
-                        help='with --finetune: look with the eyes of this perception')
     parser.add_argument('--steps', type=int, metavar='N',
                         help='optimiser steps; 0 writes an untrained checkpoint')
+    parser.add_argument('--images', type=int, metavar='N',
+                        help='images in a batch, of all processes together')
+    parser.add_argument('--threads', type=int, metavar='N',
+                        help='threads of each process (default: all cores)')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
-    train_recorded.add_arguments(parser.add_argument_group('of LeRobot datasets'))
+    _add_finetuning(parser.add_argument_group('going on from a checkpoint'))
+    _add_log(parser.add_argument_group('what is looked at meanwhile'))
     add_robot(parser)
     parser.set_defaults(run=run, robot=None)
 
 
+def _add_finetuning(group) -> None:
+    group.add_argument('--finetune', metavar='NAME|DIR',
+                       help='begin with the weights of this checkpoint')
+    group.add_argument('--rehearse', type=Path, action='append', default=[], metavar='DIR',
+                       help='with --finetune: dataset of what is not to be forgotten; may be '
+                            'given several times')
+    group.add_argument('--rehearse-share', type=float, metavar='SHARE',
+                       help='part of each batch from --rehearse (default: 0.5)')
+    group.add_argument('--freeze-eyes', action='store_true',
+                       help='with --finetune: what an image gives stays as it is')
+    group.add_argument('--eyes', metavar='NAME|DIR', default='',
+                       help='with --finetune: look with the eyes of this perception')
+
+
+def _add_log(group) -> None:
+    group.add_argument('--validate-every', type=int, metavar='N',
+                       help='let the policy drive the simulated robot every N steps')
+    group.add_argument('--validate-suites', nargs='+', default=['goto', 'move'], metavar='SUITE',
+                       help='there (default: goto move)')
+    group.add_argument('--validate-episodes', type=int, default=5, metavar='N',
+                       help='of each suite (default: %(default)s)')
+    group.add_argument('--tensorboard', action='store_true',
+                       help='also write the curves for TensorBoard')
+
+
 def run(args) -> int:
     """Train and return the exit code."""
-    if train_recorded.is_wanted(args):
-        return train_recorded.run(args, TrainingBar)
-    args.robot = args.robot or 'unitree_g1'
-    from vla_ros.core.errors import ConfigurationError
-    from vla_ros.learning.trainer import finetuning, Recipe
-    from vla_ros.learning.training import train, write_untrained
+    from vla_ros.learning.materials import is_recorded, Reading
+    from vla_ros.learning.processes import is_first, together
+    from vla_ros.learning.training import Lessons, train, write_untrained
     from vla_ros.models.presets import parse_preset
+    data = args.data or [DATA]
+    if args.steps != 0 and not args.rehearse and len(data) == 1 and is_recorded(data[0]):
+        return run_cloning(args, data[0])
+    args.robot = args.robot or 'unitree_g1'
     robot, preset = robot_of(args), parse_preset(args.preset)
     out, name = args.out or Path('runs') / preset.value, args.name or preset.value
     if args.steps == 0:
         folder = write_untrained(robot, preset, out, name, args.seed)
         print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
         return 0
-    if args.eyes and not args.finetune:
-        raise ConfigurationError(f'--eyes {args.eyes}: only with --finetune')
+    recipe, reading = _recipe(args), Reading(args.camera, args.units)
+    lessons = Lessons(tuple(data), tuple(args.rehearse), reading)
+    with together(), TrainingLog(out, recipe.all_steps, args.tensorboard, is_first()) as log:
+        folder = train(robot, preset, lessons, out, name, recipe, log.losses,
+                       _closed_loop(args, log.success))
+    log.end(folder)
+    return 0
+
+
+def _recipe(args):
+    from vla_ros.core.errors import ConfigurationError
+    from vla_ros.learning.trainer import finetuning, Recipe
+    given = {'--eyes': args.eyes, '--rehearse': ', '.join(map(str, args.rehearse)),
+             '--rehearse-share': args.rehearse_share, '--freeze-eyes': args.freeze_eyes}
+    for option, value in given.items():
+        if value and not args.finetune:
+            what = option if value is True else f'{option} {value}'
+            raise ConfigurationError(f'{what}: only with --finetune')
     if args.finetune:
         recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)
     else:
         recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
-    with TrainingBar(recipe.all_steps, out / 'losses.csv') as report:
-        folder = train(robot, preset, args.data, out, name, recipe, report)
-    print(f'checkpoint: {folder}')
+    return _changed(args, recipe)
+
+
+def _changed(args, recipe):
+    """Return a recipe with what was asked for instead."""
+    given = {'images': args.images, 'threads': args.threads, 'freezes_eyes': args.freeze_eyes,
+             'rehearsal': args.rehearse_share}
+    return replace(recipe, **{key: value for key, value in given.items() if value is not None})
+
+
+def _closed_loop(args, report):
+    from vla_ros.learning.closed_loop import ClosedLoop
+    from vla_ros.learning.evaluate import parse_suite
+    if args.validate_every is None:
+        return None
+    return ClosedLoop(args.validate_every, tuple(map(parse_suite, args.validate_suites)),
+                      args.validate_episodes, report)
+
+
+def run_cloning(args, data: Path) -> int:
+    """Train on a LeRobot dataset alone and return the exit code."""
+    from vla_ros.learning.cloning import clone, cloning_recipe
+    from vla_ros.learning.demonstrations import camera_of, Source
+    from vla_ros.learning.lerobot.reader import Dataset
+    from vla_ros.learning.processes import is_first, together
+    from vla_ros.learning.robot_of_data import Units
+    from vla_ros.models.presets import parse_preset
+    preset, dataset = parse_preset(args.preset), Dataset(data)
+    out, units = args.out or Path('runs') / dataset.name, Units(args.units)
+    robot = _robot_of_dataset(args.robot, dataset, units, out / 'robot.yaml')
+    source = Source(dataset, robot, camera_of(dataset, args.camera), units)
+    if left_out := [key for key in dataset.info.cameras if key != source.camera]:
+        print(f'camera {source.camera}; left out: {", ".join(left_out)}')
+    recipe = _changed(args, cloning_recipe(args.finetune or '', args.seed, args.steps))
+    with together(), TrainingLog(out, recipe.all_steps, args.tensorboard, is_first()) as log:
+        folder = clone(source, preset, out, args.name or dataset.name, recipe, log.losses)
+    log.end(folder)
     return 0
 
 
-class TrainingBar:
-    """Shows the loss and writes its parts to a table."""
-
-    def __init__(self, steps: int, table: Path):
-        from rich.progress import Progress, TimeRemainingColumn
-        self._progress = Progress(*Progress.get_default_columns()[:-1], TimeRemainingColumn())
-        self._bar = self._progress.add_task('loading', total=steps)
-        self._table = table
-
-    def __enter__(self):
-        self._progress.start()
-        return self
-
-    def __exit__(self, *error):
-        self._progress.stop()
-
-    def rooms(self, done: int, total: int) -> None:
-        """Show how much of the data is there."""
-        self._progress.update(self._bar, description=f'rooms {done} of {total}')
-
-    def __call__(self, step: int, parts: dict[str, float]) -> None:
-        """Show the loss of a step and write its parts down."""
-        self._progress.update(self._bar, completed=step,
-                              description=f'loss {sum(parts.values()):.3f}')
-        is_new = not self._table.is_file()
-        with self._table.open('a') as table:
-            if is_new:
-                table.write(','.join(['step', *parts]) + '\n')
-            table.write(','.join([str(step), *(f'{v:.5f}' for v in parts.values())]) + '\n')
+def _robot_of_dataset(asked: str | None, dataset, units, path: Path):
+    """Return the robot that was asked for, or that the dataset names, or one made from it."""
+    from vla_ros.core.errors import VlaError
+    from vla_ros.learning.robot_of_data import robot_from, write_robot
+    if asked:
+        return load_robot(robot_file(asked))
+    if path.is_file():
+        return load_robot(path)
+    try:
+        return load_robot(robot_file(dataset.info.robot_type or ''))
+    except VlaError:
+        robot = robot_from(dataset, units)
+    write_robot(robot, path, dataset.name)
+    print(f'robot description made from the dataset: {path}')
+    return robot

@@ -7,13 +7,11 @@ import multiprocessing
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
-from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
-from vla_ros.inference.cache import CachedVision, Reuse
-from vla_ros.inference.policy import load_policy
+from vla_ros.learning.other_words import told_otherwise
 from vla_ros.learning.pilots import Live, Stepwise
+from vla_ros.learning.policies import policy_maker, PolicyMaker
 from vla_ros.sim.env import G1Env
-from vla_ros.sim.experts.policy import Expert
 from vla_ros.sim.randomisation import NOTHING, Randomisation
 from vla_ros.sim.tasks.conditions.going import surface_distance
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
@@ -45,7 +43,7 @@ class Plan:
     suite: Suite
     seed: int
     policy: str
-    """'expert', or a checkpoint."""
+    """'expert', a checkpoint, or 'module:function': see `policy_maker`."""
     instruction: str | None = None
     """Said in every episode instead of the suite's sentences."""
     slip: float = 0.0
@@ -62,9 +60,22 @@ class Plan:
     """Whether the robot is driven as the fusion node does it: see `Live`."""
     randomisation: Randomisation = NOTHING
     """What is drawn at random in every episode."""
+    has_other_words: bool = False
+    """Whether each episode's scene comes with another goal: see `told_otherwise`."""
 
+    def task(self, index: int) -> Episode:
+        """Return an episode of the plan."""
+        task = episode(self.suite, self.seed, index, self.instruction)
+        return told_otherwise(task, self.seed) if self.has_other_words else task
 
-PolicyMaker = Callable[[G1Env], Policy]
+    def environment(self) -> G1Env:
+        """Return what the plan's episodes happen in."""
+        return G1Env(self.robot, self.suite, slip=self.slip, randomisation=self.randomisation)
+
+    def policy_maker(self) -> PolicyMaker:
+        """Return what gives the plan's policy for an environment."""
+        return policy_maker(self.policy, self.robot, has_memory=self.has_memory,
+                            runtime=self.runtime, reuse_distance=self.reuse_distance)
 
 
 def parse_suite(name: str) -> Suite:
@@ -82,8 +93,7 @@ def parse_suite(name: str) -> Suite:
 
 def evaluate(plan: Plan, episodes: int, jobs: int = 1) -> Iterator['Outcome']:
     """Run the episodes of a plan in several processes; outcomes come in order."""
-    if plan.policy != 'expert':
-        _learned(plan)                                  # a wrong name fails here, and at once
+    plan.policy_maker()                                 # a wrong name fails here, and at once
     context = multiprocessing.get_context('spawn')
     with ProcessPoolExecutor(jobs, context, _prepare, (plan,)) as pool:
         yield from pool.map(_run_one, range(episodes))
@@ -104,46 +114,29 @@ def report_of(suite: Suite, outcomes: list['Outcome']) -> dict:
     return report
 
 
-class _Worker:
-    """What a process keeps from one episode to the next."""
-
-    def __init__(self, plan: Plan):
-        self.plan = plan
-        self.env = G1Env(plan.robot, plan.suite, slip=plan.slip,
-                         randomisation=plan.randomisation)
-        self._learned = None if plan.policy == 'expert' else _learned(plan)
-
-    def policy(self, env: G1Env) -> Policy:
-        """Return the plan's policy for an environment."""
-        return self._learned or Expert(env.world)
-
-
-def _learned(plan: Plan) -> Policy:
-    """Return the policy of a plan's checkpoint, as it is to be computed."""
-    policy = load_policy(plan.policy, plan.robot, has_memory=plan.has_memory,
-                         runtime=plan.runtime)
-    reuse = Reuse(plan.reuse_distance)
-    return CachedVision(policy, reuse) if reuse.distance else policy
-
-
-_worker: _Worker | None = None
+_worker: tuple[Plan, G1Env, PolicyMaker] | None = None
+"""What a process keeps from one episode to the next."""
 
 
 def _prepare(plan: Plan) -> None:
     global _worker
-    _worker = _Worker(plan)
+    _worker = plan, plan.environment(), plan.policy_maker()
 
 
 def _run_one(index: int) -> 'Outcome':
-    plan = _worker.plan
-    task = episode(plan.suite, plan.seed, index, plan.instruction)
-    return run_episode(_worker.env, _worker.policy, task, plan.has_feedback,
-                       plan.is_live)
+    plan, env, make_policy = _worker
+    return run_episode(env, make_policy, plan.task(index), plan.has_feedback, plan.is_live)
 
 
 def run_episode(env: G1Env, make_policy: PolicyMaker, task: Episode,
-                has_feedback: bool = True, is_live: bool = False) -> Outcome:
-    """Run one episode to its end; `is_live`: as on a robot, see `Live`."""
+                has_feedback: bool = True, is_live: bool = False,
+                watch: Callable[[G1Env], None] = lambda env: None) -> Outcome:
+    """
+    Run one episode to its end.
+
+    :param is_live: whether it is driven as on a robot, see `Live`.
+    :param watch: called with the environment after each tick.
+    """
     env.begin(task)
     policy = make_policy(env)
     pilot = Live(env, policy) if is_live else Stepwise(env, policy, has_feedback)
@@ -151,6 +144,7 @@ def run_episode(env: G1Env, make_policy: PolicyMaker, task: Episode,
     nearest, over = start, False
     while not over:
         pilot.tick()
+        watch(env)
         terminated, truncated, info = env.judged()
         gaps = [surface_distance(s, env.world.base_pose) for s in task.scene.solids]
         nearest = np.minimum(nearest, gaps)

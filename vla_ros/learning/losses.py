@@ -4,6 +4,7 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional
 
+from vla_ros.learning.processes import mean_over_all
 from vla_ros.models.vla import Decision
 
 _POSITIVE_WEIGHT = 2.0
@@ -42,7 +43,8 @@ def chunk_losses(actions: torch.Tensor, wanted: Target,
     each = functional.smooth_l1_loss(actions, wanted.actions, beta=0.1, reduction='none')
     if wanted.counts is not None:
         # A mean over what is known, whatever the rows that are not known hold.
-        share = wanted.counts.float() / wanted.counts.float().mean().clamp(min=1e-6)
+        known = wanted.counts.float()
+        share = known / mean_over_all(known.mean()).clamp(min=1e-6)
         each = each * share[..., None]
     parts = {'base': each[..., :base_axes], 'arms': 0.5 * each[..., base_axes:]}
     return {name: part.mean() for name, part in parts.items() if part.shape[-1]}
@@ -76,8 +78,10 @@ def attribute_loss(logits: list[torch.Tensor], kinds: torch.Tensor) -> torch.Ten
     for index, slot in enumerate(logits):
         weight = torch.full((slot.shape[-1],), _POSITIVE_WEIGHT)
         weight[0] = 0.2                                     # most cells show nothing
-        total = total + functional.cross_entropy(
-            slot.float().flatten(0, 1), kinds[:, index].flatten(), weight, ignore_index=-1)
+        wanted = kinds[:, index].flatten()
+        cost = functional.cross_entropy(slot.float().flatten(0, 1), wanted, weight,
+                                        ignore_index=-1, reduction='sum')
+        total = total + cost / mean_over_all(weight[wanted[wanted >= 0]].sum())
     return total
 
 

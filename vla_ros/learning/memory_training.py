@@ -7,10 +7,8 @@ to keep, and what to do that the view alone does not tell. Everything depends on
 training that was killed goes on.
 """
 from collections.abc import Callable
-import copy
 from dataclasses import asdict, dataclass
 from functools import partial
-import math
 from pathlib import Path
 
 import numpy as np
@@ -24,12 +22,14 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.precision import training_precision
 from vla_ros.language.vocabulary import SHAPES
 from vla_ros.learning.batches import Batch, BatchMaker
-from vla_ros.learning.dataset import Frames, read_frames
+from vla_ros.learning.dataset import Frames
 from vla_ros.learning.draws import draw_goal
+from vla_ros.learning.loop import Loop, risen_and_fallen
 from vla_ros.learning.losses import losses
+from vla_ros.learning.materials import frames_in, meta_for, split_frames
 from vla_ros.learning.memory_features import collect_features, Features, joined
 from vla_ros.learning.sentences import sentence_bank
-from vla_ros.learning.training import meta_for, split_frames, write
+from vla_ros.learning.training import write
 from vla_ros.models.checkpoint import check_robot, load_checkpoint
 from vla_ros.models.presets import parse_preset, Preset
 from vla_ros.models.scaling import ActionScale
@@ -67,12 +67,19 @@ class MemoryRecipe:
     remembers: bool = True
     """False: the memory is empty at every tick, to see what it is good for."""
 
-    def rate_at(self, step: int, steps: int) -> float:
-        """Return the learning rate of a phase: a linear rise, then half a cosine to zero."""
-        if step < self.warmup_steps:
-            return self.learning_rate * (step + 1) / self.warmup_steps
-        share = (step - self.warmup_steps) / max(1, steps - self.warmup_steps)
-        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
+
+class _Phase:
+    """A phase of the recipe as the loop takes it."""
+
+    def __init__(self, recipe: MemoryRecipe, steps: int):
+        self._recipe, self.all_steps = recipe, steps
+        self.gradient_norm, self.ema_decay = recipe.gradient_norm, recipe.ema_decay
+        self.save_every = recipe.save_every
+
+    def rate_at(self, step: int) -> float:
+        """Return the learning rate: a linear rise, then half a cosine to zero."""
+        recipe = self._recipe
+        return recipe.learning_rate * risen_and_fallen(step, self.all_steps, recipe.warmup_steps)
 
 
 def train_memory(robot: RobotDescription, data: Path, errands: Path, folder: Path, name: str,
@@ -95,9 +102,9 @@ def train_memory(robot: RobotDescription, data: Path, errands: Path, folder: Pat
     torch.manual_seed(recipe.seed)
     model = VlaModel(VlaConfig(**{**start.manifest['sizes'], 'has_memory': True}))
     model.load_state_dict({**model.state_dict(), **start.weights})
-    frames, _ = split_frames(read_frames(data))
-    trainer = _Trainer(robot, model.eval().requires_grad_(False), frames, read_frames(errands),
-                       folder, recipe, report)
+    frames, _ = split_frames(frames_in(robot, data))
+    trainer = _Trainer(robot, model.eval().requires_grad_(False), frames,
+                       frames_in(robot, errands), folder, recipe, report)
     trainer.learn_to_expect()
     trainer.learn_to_remember()
     trainer.learn_when()
@@ -157,36 +164,16 @@ class _Trainer:
 
     def _run(self, phase: str, part: torch.nn.Module, loss, steps: int) -> None:
         """Train a part of the memory for some steps; what it learned last is kept."""
-        recipe, state = self._recipe, self._folder / f'{phase}.pt'
+        recipe = self._recipe
         part.requires_grad_(True)
-        averaged = copy.deepcopy(part).requires_grad_(False)
         optimizer = torch.optim.AdamW(part.parameters(), lr=recipe.learning_rate,
                                       weight_decay=recipe.weight_decay, betas=(0.9, 0.98))
-        step = 0
-        if state.is_file():
-            saved = torch.load(state, weights_only=True)
-            step = saved['step']
-            part.load_state_dict(saved['part'])
-            averaged.load_state_dict(saved['averaged'])
-            optimizer.load_state_dict(saved['optimizer'])
-        while step < steps:
-            for group in optimizer.param_groups:
-                group['lr'] = recipe.rate_at(step, steps)
-            optimizer.zero_grad(set_to_none=True)
-            parts = loss(np.random.default_rng([0x3E40, recipe.seed, step]))
-            sum(parts.values()).backward()
-            torch.nn.utils.clip_grad_norm_(part.parameters(), recipe.gradient_norm)
-            optimizer.step()
-            decay = min(recipe.ema_decay, (1 + step) / (10 + step))
-            for mean, own in zip(averaged.parameters(), part.parameters(), strict=True):
-                mean.data.lerp_(own.data, 1 - decay)
-            step += 1
-            if step % recipe.save_every == 0 or step == steps:
-                torch.save({'step': step, 'part': part.state_dict(),
-                            'averaged': averaged.state_dict(),
-                            'optimizer': optimizer.state_dict()}, state.with_suffix('.partial'))
-                state.with_suffix('.partial').rename(state)
-            self._report(phase, step, steps, {k: float(v.detach()) for k, v in parts.items()})
+        loop = Loop(part, optimizer, _Phase(recipe, steps), self._folder / f'{phase}.pt')
+
+        def report(step: int, parts: dict[str, float]) -> None:
+            self._report(phase, step, steps, parts)
+        averaged = loop.run(
+            lambda step: loss(np.random.default_rng([0x3E40, recipe.seed, step])), report)
         part.load_state_dict(averaged.state_dict())
         part.requires_grad_(False)
 

@@ -1,81 +1,84 @@
 """From a dataset to a checkpoint: what `vla train` does."""
-from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import RobotDescription
-from vla_ros.learning.batches import BatchMaker
-from vla_ros.learning.dataset import Frames, read_frames, read_meta
-from vla_ros.learning.sentences import sentence_bank
+from vla_ros.learning import processes
+from vla_ros.learning.closed_loop import ClosedLoop
+from vla_ros.learning.loop import Report
+from vla_ros.learning.machine import keep_freed_memory
+from vla_ros.learning.materials import check, Material, material, PLAIN, Reading
+from vla_ros.learning.rehearsal import rehearsed
+from vla_ros.learning.sentences import sentence_bank, SentenceBank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.models.checkpoint import check_robot, load_checkpoint, save_checkpoint
 from vla_ros.models.perception_checkpoint import load_perception
 from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
-from vla_ros.models.scaling import ActionScale
-
-VALIDATION_SHARE = 0.05
-Report = Callable[[int, dict[str, float]], None]
 
 
-def train(robot: RobotDescription, preset: Preset, data: Path, folder: Path, name: str,
-          recipe: Recipe, report: Report) -> Path:
+@dataclass(frozen=True)
+class Lessons:
+    """Which datasets are trained on."""
+
+    new: tuple[Path, ...]
+    """Those that are learned."""
+    old: tuple[Path, ...] = ()
+    """Those that what is known already was learned from: they are rehearsed."""
+    reading: Reading = PLAIN
+
+
+def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Path, name: str,
+          recipe: Recipe, report: Report, closed_loop: ClosedLoop | None = None) -> Path:
     """
     Train a model, or go on where training was stopped, and return the checkpoint's folder.
 
     :param report: called after each step with (step, parts of the loss).
-    :raises ConfigurationError: if the dataset is missing or another robot's, the preset has no
+    :param closed_loop: when the policy is to drive the simulated robot meanwhile.
+    :raises ConfigurationError: if a dataset is missing or another robot's, the preset has no
         recipe, or the weights to begin with are of another preset.
     """
     if preset is Preset.DOCUMENT:
         raise ConfigurationError(f'preset {preset.value!r} has no training recipe; '
                                  '--steps 0 writes it untrained')
-    meta = meta_for(robot, data)
-    bank = sentence_bank(folder / 'sentences.pt', recipe.seed)
-    training, validation = split_frames(frames_in(robot, data))
-    scale = ActionScale.of(robot)
+    for data in (*lessons.new, *lessons.old):
+        check(robot, data)                          # a wrong one fails here, and at once
+    bank = processes.first_then_others(
+        lambda: sentence_bank(folder / 'sentences.pt', recipe.seed))
+    mixed = _mixed(robot, lessons, bank, folder, recipe.rehearsal)
     torch.manual_seed(recipe.seed)
     model, before = _beginning(preset, robot, recipe.start)
     if recipe.eyes:
         _share_eyes(model, recipe.eyes)
-    trainer = Trainer(robot, model,
-                      BatchMaker(robot, training, bank, scale), recipe, folder)
-    model = trainer.run(report)
-    losses = validate(model, BatchMaker(robot, validation, bank, scale), len(robot.base_axes))
-    return write(folder / 'checkpoint', name, preset, model, robot, trained=True,
-                 recipe=[*before, asdict(recipe)], data={**meta, 'frames': len(training)},
-                 validation={part: round(value, 5) for part, value in losses.items()})
+    trainer = Trainer(robot, model, mixed.training, recipe, folder)
+
+    def after_step(step: int, parts: dict[str, float]) -> None:
+        report(step, parts)
+        if closed_loop and closed_loop.is_due(step):
+            checkpoint = write(folder / 'validated', name, preset, trainer.averaged, robot,
+                               trained=True)
+            closed_loop.report(step, closed_loop.rates(robot, str(checkpoint)))
+    keep_freed_memory()             # not before: what reading the data took twice is given back
+    model = trainer.run(after_step)
+    losses = validate(model, mixed.validation, len(robot.base_axes))
+    if processes.is_first():
+        write(folder / 'checkpoint', name, preset, model, robot, trained=True,
+              recipe=[*before, asdict(recipe)], data=mixed.facts,
+              validation={part: round(value, 5) for part, value in losses.items()})
+    return folder / 'checkpoint'
 
 
-def meta_for(robot: RobotDescription, data: Path) -> dict:
-    """
-    Return the facts about a dataset of a robot.
-
-    :raises ConfigurationError: if it is missing, or another robot's.
-    """
-    meta = _lerobot_meta(data) if (data / 'meta').is_dir() else read_meta(data)
-    if meta['robot'] != robot.name:
-        raise ConfigurationError(
-            f'{data}: demonstrations of {meta["robot"]!r}, the robot is {robot.name!r}')
-    return meta
-
-
-def _lerobot_meta(data: Path) -> dict:
-    from vla_ros.learning.lerobot.layout import read_info  # pyarrow: only where it is needed
-    info = read_info(data)
-    return {'format': 'LeRobotDataset v3', 'robot': info.robot_type, 'episodes': info.episodes}
-
-
-def frames_in(robot: RobotDescription, data: Path) -> Frames:
-    """Return all frames of a dataset of `vla collect`, or of one made from it by `vla convert`."""
-    if not (data / 'meta').is_dir():
-        return read_frames(data)
-    from vla_ros.learning.labelled_frames import frames_of  # pyarrow: only where it is needed
-    from vla_ros.learning.lerobot.reader import Dataset
-    return frames_of(Dataset(data), robot)
+def _mixed(robot: RobotDescription, lessons: Lessons, bank: SentenceBank, folder: Path,
+           share: float) -> Material:
+    """Return what all datasets give together, of which `share` is rehearsed."""
+    new, old = ([material(robot, data, bank, folder, lessons.reading) for data in some]
+                for some in (lessons.new, lessons.old))
+    facts = [m.facts for m in (*new, *old)]
+    return Material(rehearsed([m.training for m in new], [m.training for m in old], share),
+                    rehearsed([m.validation for m in new], [m.validation for m in old], share),
+                    facts[0] if len(facts) == 1 else facts)
 
 
 def _beginning(preset: Preset, robot: RobotDescription,
@@ -117,16 +120,3 @@ def write(folder: Path, name: str, preset: Preset, model: torch.nn.Module,
     save_checkpoint(folder, model.state_dict(),
                     manifest_of(name, preset, model, robot, trained=trained, **facts))
     return folder
-
-
-def split_frames(frames: Frames) -> tuple[Frames, Frames]:
-    """Return frames to train on and, of the last episodes, frames to validate with."""
-    first_held = np.quantile(np.unique(frames.episode), 1 - VALIDATION_SHARE)
-    held = frames.episode >= first_held
-    return _some(frames, np.flatnonzero(~held)), _some(frames, np.flatnonzero(held))
-
-
-def _some(frames: Frames, rows: np.ndarray) -> Frames:
-    is_run = len(rows) and rows[-1] - rows[0] + 1 == len(rows)
-    which = slice(rows[0], rows[-1] + 1) if is_run else rows         # a run needs no copy
-    return Frames(**{f.name: getattr(frames, f.name)[which] for f in fields(Frames)})
