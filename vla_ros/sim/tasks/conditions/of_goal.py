@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.goals import (
     Follow,
     Gesture,
@@ -38,5 +39,9 @@ def condition_of(goal: Goal, scene: Scene, start: np.ndarray) -> Condition:
     Return the condition of a goal.
 
     :param start: pose (3,) of the robot when the command was given, world frame.
+    :raises ConfigurationError: if nobody can say when it is done, as for bowing.
     """
+    if type(goal) not in _CONDITIONS:
+        raise ConfigurationError(f'{goal} can\'t be judged; expected one of '
+                                 f'{sorted(kind.__name__ for kind in _CONDITIONS)}')
     return _CONDITIONS[type(goal)](goal, scene, start)
