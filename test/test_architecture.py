@@ -15,7 +15,9 @@ LAYERS = {
     'ros': {'core'},
     'inference': {'core', 'models', 'perception', 'language'},
     'sim': {'core', 'planning', 'perception', 'language'},   # a task says what it wants
-    'learning': {'core', 'control', 'models', 'inference', 'perception', 'language', 'sim'},
+    # A long command is measured on everything that carries it out, planner included.
+    'learning': {'core', 'control', 'models', 'inference', 'perception', 'language', 'sim',
+                 'planning'},
     'nodes': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
               'planning'},
     # Whatever a robot runs is what is tried: nodes, and the models' files.

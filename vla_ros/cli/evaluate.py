@@ -12,7 +12,7 @@ def add_parser(commands) -> None:
     """Add the command."""
     parser = commands.add_parser('evaluate', help='measure a policy in the simulator')
     parser.add_argument('--suite', default='goto',
-                        help='goto, move, phrasings, pairs, swapped, absent or memory')
+                        help='goto, move, phrasings, pairs, swapped, absent, memory or long')
     parser.add_argument('--episodes', type=int, default=100, metavar='N')
     parser.add_argument('--seed', type=int, default=1, metavar='S')
     parser.add_argument('--instruction', metavar='TEXT',
@@ -34,6 +34,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--live', action='store_true',
                         help='drive as the fusion node does: fifty decisions a second, late '
                              'images, blended chunks, the guard')
+    parser.add_argument('--pictures', type=Path, metavar='DIR',
+                        help='long: a picture from above of every episode')
     parser.add_argument('--json', type=Path, metavar='FILE', help='write the figures here')
     parser.add_argument('--record', action='store_true',
                         help="also write the figures into the checkpoint's manifest")
@@ -44,23 +46,9 @@ def add_parser(commands) -> None:
 
 def run(args) -> int:
     """Evaluate, print a table and return the exit code."""
-    from rich.progress import Progress
-
-    from vla_ros.core.errors import ConfigurationError
-    from vla_ros.learning.evaluate import evaluate, parse_suite, Plan, report_of
-    if not 0.0 <= args.slip <= SLIP_MAX:
-        raise ConfigurationError(f'--slip: {args.slip:g}, expected 0 to {SLIP_MAX}')
-    plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
-                args.instruction, args.slip, not args.no_feedback, not args.no_memory,
-                args.runtime, args.reuse_vision, args.live)
-    with Progress() as progress:
-        bar = progress.add_task(f'{args.suite}: 0 done', total=args.episodes)
-        outcomes = []
-        for outcome in evaluate(plan, args.episodes, args.jobs):
-            outcomes.append(outcome)
-            done = sum(o.is_success for o in outcomes)
-            progress.update(bar, advance=1, description=f'{args.suite}: {done} done')
-    report = {'policy': args.policy, 'seed': args.seed, **report_of(plan.suite, outcomes)}
+    from vla_ros.learning.long_evaluation import SUITE
+    figures, outcomes = (_evaluate_long if args.suite == SUITE else _evaluate)(args)
+    report = {'policy': args.policy, 'seed': args.seed, **figures}
     _print(report)
     if args.record:
         _record(args.policy, report)
@@ -71,12 +59,53 @@ def run(args) -> int:
     return 0
 
 
+def _evaluate(args) -> tuple[dict, list]:
+    """Return the figures of one command at a time, and the outcomes."""
+    from vla_ros.core.errors import ConfigurationError
+    from vla_ros.learning.evaluate import evaluate, parse_suite, Plan, report_of
+    if not 0.0 <= args.slip <= SLIP_MAX:
+        raise ConfigurationError(f'--slip: {args.slip:g}, expected 0 to {SLIP_MAX}')
+    plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
+                args.instruction, args.slip, not args.no_feedback, not args.no_memory,
+                args.runtime, args.reuse_vision, args.live)
+    outcomes = _watched(evaluate(plan, args.episodes, args.jobs), args)
+    return report_of(plan.suite, outcomes), outcomes
+
+
+def _evaluate_long(args) -> tuple[dict, list]:
+    """Return the figures of long commands in the apartment, and the outcomes."""
+    from vla_ros.core.errors import ConfigurationError
+    from vla_ros.learning.long_evaluation import evaluate_long, long_report, LongPlan
+    others = ('instruction', 'slip', 'no_feedback', 'no_memory', 'reuse_vision', 'live')
+    if given := [name for name in others if getattr(args, name)]:
+        raise ConfigurationError(f'suite long: {given} do not go with it, --policy, --runtime '
+                                 'and --pictures do')
+    if args.pictures:
+        args.pictures.mkdir(parents=True, exist_ok=True)
+    plan = LongPlan(robot_of(args), args.seed, args.policy, args.runtime, args.pictures)
+    outcomes = _watched(evaluate_long(plan, args.episodes, args.jobs), args)
+    return long_report(outcomes), outcomes
+
+
+def _watched(outcomes, args) -> list:
+    """Return outcomes as a list, showing meanwhile how many there are."""
+    from rich.progress import Progress
+    with Progress() as progress:
+        bar, taken = progress.add_task(f'{args.suite}: 0 done', total=args.episodes), []
+        for outcome in outcomes:
+            taken.append(outcome)
+            done = sum(o.is_success for o in taken)
+            progress.update(bar, advance=1, description=f'{args.suite}: {done} done')
+    return taken
+
+
 def _record(policy: str, report: dict) -> None:
     """Add the figures of a suite to the manifest of the checkpoint that they were measured on."""
     from vla_ros.models.checkpoint import add_facts, find_checkpoint, load_checkpoint
     folder = find_checkpoint(policy)
     results = dict(load_checkpoint(str(folder)).manifest.get('results', {}))
-    kept = ('episodes', 'successes', 'rate', 'wilson_95', 'falls', 'mean_time_s', 'both', 'seed')
+    kept = ('episodes', 'successes', 'rate', 'wilson_95', 'falls', 'mean_time_s', 'both', 'seed',
+            'path_ratio', 'contacts')
     results[report['suite']] = {key: report[key] for key in kept if key in report}
     add_facts(folder, results=results)
 
@@ -87,7 +116,8 @@ def _print(report: dict) -> None:
     table = Table(title=f'{report["policy"]} on {report["suite"]}, seed {report["seed"]}')
     for heading in ('', 'done', 'rate', '95 % interval', 'falls', 'mean time'):
         table.add_column(heading, justify='left' if not heading else 'right')
-    rows = [('all', report), *sorted(report['per_instruction'].items())]
+    groups = report.get('per_subtasks') or report['per_instruction']
+    rows = [('all', report), *sorted(groups.items())]
     if 'both' in report:
         rows.insert(1, ('both of a scene', report['both']))
     for name, row in rows if len(rows) <= 12 else rows[:2 if 'both' in report else 1]:
@@ -96,3 +126,17 @@ def _print(report: dict) -> None:
         table.add_row(name, f'{row["successes"]}/{row["episodes"]}', f'{row["rate"]:.1%}',
                       f'{low:.1%} to {high:.1%}', str(row['falls']), time_s)
     Console().print(table)
+    if 'path_ratio' in report:
+        _print_ways(report)
+
+
+def _print_ways(report: dict) -> None:
+    """Print how long ways were, what was touched, and why what failed did."""
+    ways = report['path_ratio']
+    if ways['of']:
+        print(f'walked over shortest way: {ways["median"]:.2f} in the median, '
+              f'{ways["greatest"]:.2f} at most, {ways["within"]} of {ways["of"]} within bounds')
+    print(f'furniture touched in {report["contacts"]["episodes"]} of {report["episodes"]} '
+          f'episodes: {report["contacts"]["touched"] or "none"}')
+    for failure in report['failures']:
+        print(f'{failure["index"]:3d}  {failure["command"]}\n     {failure["reason"]}')
