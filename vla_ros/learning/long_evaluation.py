@@ -16,19 +16,13 @@ from vla_ros.inference.understander import Understander
 from vla_ros.learning.evaluate import summary
 from vla_ros.learning.long_pilot import LongPilot, Minds
 from vla_ros.planning.decompose import Decomposer
-from vla_ros.planning.floor import Body, discs_of, Floor
-from vla_ros.planning.route import find_route, NoRouteError
-from vla_ros.sim.apartment_scenes import apartment_map
 from vla_ros.sim.long_env import LongEnv
-from vla_ros.sim.scene import Scene
+from vla_ros.sim.shortest_way import shortest_way
 from vla_ros.sim.tasks.long_suite import long_episode, LongEpisode
-from vla_ros.sim.tasks.long_task import ShortestWay
 
 SUITE = 'long'
 PATH_RATIO_MAX = 1.15
 """What a way that is walked by the map may be longer than the shortest."""
-_BODY = Body(0.28, 0.28)
-"""For the shortest way: the robot fits, and prefers nothing."""
 
 
 @dataclass(frozen=True)
@@ -112,19 +106,6 @@ def run_long_episode(robot: RobotDescription, minds: Minds, episode: LongEpisode
         cv2.imwrite(str(pictures / f'long_{episode.index:03d}.png'), picture[:, :, ::-1])
     env.close()
     return outcome
-
-
-def shortest_way(scene: Scene) -> ShortestWay:
-    """Return what measures the shortest way on the true map, solids on it."""
-    solids = discs_of([(*s.position, s.size_m) for s in scene.solids])
-    floor = Floor.of(apartment_map(), _BODY).with_discs(solids)
-
-    def length_m(start: np.ndarray, end: np.ndarray) -> float:
-        try:
-            return find_route(floor, start, end).length_m
-        except NoRouteError:                            # it stands where it does not fit
-            return float(np.hypot(*(np.asarray(end) - start)))
-    return length_m
 
 
 def _outcome(env: LongEnv, pilot: LongPilot) -> LongOutcome:

@@ -106,8 +106,7 @@ class Tell(Leaf):
         """Note whatever got any further."""
         pose, now_s = self.situation.pose, self.situation.now_s
         if pose is not None and self._pose is not None:
-            self._walked += float(np.linalg.norm(pose[:2] - self._pose[:2])
-                                  + 0.5 * abs(wrap_angle(pose[2] - self._pose[2])))
+            self._walked += _apart(pose, self._pose)
         self._pose = pose
         progress = policy.progress if self._is_mine(policy) else 0.0
         self._watch.note(now_s, _GREW, progress=progress, **self.measures())
@@ -174,7 +173,7 @@ class MoveBy(Tell):
 
     def initialise(self) -> None:
         """Tell the first part, or what was left when it was interrupted."""
-        self._from = None
+        self._from = self._resting = None
         if self._before is not None:
             self._left, self._before = self._before._left, None
         super().initialise()
@@ -188,7 +187,19 @@ class MoveBy(Tell):
     def update(self) -> Status:
         """Return how it goes."""
         self._count()
+        if self._is_done_by_odometry():
+            return Status.SUCCESS
         return super().update()
+
+    def _is_done_by_odometry(self) -> bool:
+        """Return whether the robot stands where it should, whatever the policy says."""
+        now_s = self.situation.now_s
+        if self._from is None or self._left > self._tolerance:
+            self._resting = None
+            return False
+        if self._resting is None or _apart(self._from, self._resting[1]) > _STILL:
+            self._resting = now_s, self._from
+        return now_s - self._resting[0] >= _SETTLED_S
 
     def finished(self) -> Status:
         """Return SUCCESS when nothing is left; tell what is left otherwise."""
@@ -227,6 +238,11 @@ class MoveBy(Tell):
     def _amount_words(self, amount: float) -> str:
         turns = self._wanted.direction.is_turn
         return f'{np.degrees(amount):.0f} degrees' if turns else f'{amount:.1f} m'
+
+
+def _apart(a: np.ndarray, b: np.ndarray) -> float:
+    """Return how far two poses (3,) are from each other, turns counted half [m, rad]."""
+    return float(np.linalg.norm(a[:2] - b[:2]) + 0.5 * abs(wrap_angle(a[2] - b[2])))
 
 
 def _amount(subtask: Move | Turn) -> float:
