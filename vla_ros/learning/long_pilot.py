@@ -2,7 +2,7 @@
 The whole robot at a long command, in simulated time: planner, perception, policy, controller.
 
 What runs in four processes on a robot runs here one after the other, at the rates of those: the
-planner decides ten times a second, perception looks about twice, the policy sees ten images
+planner decides ten times a second, perception looks two or three times, the policy sees ten images
 a second while it is told something, and the fusion node's controller passes every command.
 """
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ from vla_ros.sim.long_env import LongEnv
 
 INFERENCE_PERIODS = 3
 """A chunk takes effect so many command periods after its image, as it does on a robot."""
-_LOOKS_EVERY, _LOOKS_WALKING_EVERY = 4, 6
-"""Ticks from one look of perception to the next; while it walks by the map, less is to be seen."""
+_LOOKS_EVERY = 4
+"""Ticks from one look of perception to the next; an image older than half a second is no use."""
 _SETTLES_S = 3.0
 """How long a robot may come to rest after the planner has ended."""
 
@@ -65,7 +65,6 @@ class LongPilot:
         self.says: list[str] = []
         self._answered, self._chunk, self._ticks, self._mode = 0, None, 0, ''
         self._newest = self.controller.tick(env.elapsed_s)
-        self._walks = False
         self._ended_s: float | None = None
 
     def begin(self) -> None:
@@ -94,7 +93,6 @@ class LongPilot:
         self._see()
         orders = self.planner.tick(self._env.elapsed_s)
         self._obey(orders)
-        self._walks = orders.twist is not None
         self._think()
         for period in range(round(TICK_S / PERIOD_S)):
             self._advance(period, orders.twist)
@@ -114,8 +112,7 @@ class LongPilot:
 
     def _see(self) -> None:
         """Look through the camera if anybody wants to know."""
-        every = _LOOKS_EVERY if self._is_told or not self._walks else _LOOKS_WALKING_EVERY
-        is_looking, now_s = self._ticks % every == 0, self._env.elapsed_s
+        is_looking, now_s = self._ticks % _LOOKS_EVERY == 0, self._env.elapsed_s
         if not (is_looking or self._is_told):
             return
         image = self._env.look()
