@@ -13,8 +13,10 @@ from vla_ros.planning.policy_state import PolicyState, PolicyWord
 
 NEAR_M = 1.4
 """A thing that the robot stands before is no further away."""
-_SEEN_S = 4.0
-"""Seen longer ago, a thing may be gone."""
+BEFORE_M, _AHEAD_RAD, _BEFORE_S = 0.85, 0.45, 2.0
+"""Where the middle of a thing is that the robot stands before, and how long that is enough."""
+_SEEN_S, _JUST_S = 4.0, 1.0
+"""Seen longer ago, a thing may be gone; seen just now, it is where it was seen."""
 _GREW = 0.05
 """What counts as progress: of the policy's own, [m] and [rad]."""
 _SETTLED_S, _STILL = 1.0, 0.06
@@ -134,17 +136,54 @@ class WalkUp(Tell):
         super().__init__(name, desk, approach.words)
         self._approach = approach
 
+    def initialise(self) -> None:
+        """Tell it."""
+        self._before_since_s = None
+        super().initialise()
+
+    def update(self) -> Status:
+        """Return SUCCESS also where it stands before the thing for a while, done or not."""
+        now_s = self.situation.now_s
+        if not self._stands_before():
+            self._before_since_s = None
+        elif self._before_since_s is None:
+            self._before_since_s = now_s
+        elif now_s - self._before_since_s >= _BEFORE_S:
+            return Status.SUCCESS
+        return super().update()
+
+    def _is_settled(self, policy: PolicyState) -> bool:
+        """Return whether an end is one: at once where perception sees the thing right ahead."""
+        # Near a thing, a policy may take step after step around it without ever settling.
+        return self._before_since_s is not None or super()._is_settled(policy)
+
     def finished(self) -> Status:
         """Return FAILURE where perception runs and sees no such thing near."""
-        context: SightContext = context_for(self._approach, self.situation)
+        context = self._context()
         if not context.is_looking or context.pose is None:
             return Status.SUCCESS
-        now_s = self.situation.now_s
-        if any(now_s - t.seen_s < _SEEN_S
-               and np.linalg.norm(t.position - context.pose[:2]) < NEAR_M
-               for t in context.things):
+        if any(away_m < NEAR_M for away_m, _ in self._seen(context, _SEEN_S)):
             return Status.SUCCESS
         return self.fails(f"I don't see the {name_of(self._approach.thing)} where I am.")
+
+    def _context(self) -> SightContext:
+        return context_for(self._approach, self.situation)
+
+    def _stands_before(self) -> bool:
+        """Return whether perception sees the thing as near and ahead as it should be."""
+        context = self._context()
+        return context.is_looking and context.pose is not None and any(
+            away_m < BEFORE_M and abs(aside_rad) < _AHEAD_RAD
+            for away_m, aside_rad in self._seen(context, _JUST_S))
+
+    def _seen(self, context: SightContext, within_s: float) -> list[tuple[float, float]]:
+        """Return how far [m] and how far aside [rad] things are that were seen lately."""
+        found = []
+        for thing in context.things:
+            if self.situation.now_s - thing.seen_s < within_s:
+                ahead, left = points_in(context.pose, thing.position)
+                found.append((float(np.hypot(ahead, left)), float(np.arctan2(left, ahead))))
+        return found
 
     def lost(self) -> str:
         """Return that nothing was found."""
