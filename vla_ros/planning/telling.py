@@ -138,24 +138,27 @@ class WalkUp(Tell):
 
     def initialise(self) -> None:
         """Tell it."""
-        self._before_since_s = None
+        self._before_since_s = self._arrived_s = None
         super().initialise()
 
     def update(self) -> Status:
-        """Return SUCCESS also where it stands before the thing for a while, done or not."""
+        """Return how it goes; who stands before the thing has arrived, done or not."""
         now_s = self.situation.now_s
+        if self._arrived_s is not None:
+            return Status.SUCCESS if now_s - self._arrived_s >= _SETTLED_S else self.goes_on('there')
         if not self._stands_before():
             self._before_since_s = None
-        elif self._before_since_s is None:
+            return super().update()
+        if self._before_since_s is None:
             self._before_since_s = now_s
-        elif now_s - self._before_since_s >= _BEFORE_S:
-            return Status.SUCCESS
-        return super().update()
-
-    def _is_settled(self, policy: PolicyState) -> bool:
-        """Return whether an end is one: at once where perception sees the thing right ahead."""
         # Near a thing, a policy may take step after step around it without ever settling.
-        return self._before_since_s is not None or super()._is_settled(policy)
+        says_so = self._is_mine(self.situation.policy) and (
+            self.situation.policy.word is PolicyWord.DONE)
+        if says_so or now_s - self._before_since_s >= _BEFORE_S:
+            self._arrived_s = now_s
+            self.desk.stand()
+            return self.goes_on('there')
+        return super().update()
 
     def finished(self) -> Status:
         """Return FAILURE where perception runs and sees no such thing near."""
