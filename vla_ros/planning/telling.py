@@ -7,19 +7,12 @@ from py_trees.common import Status
 from vla_ros.core.geometry import points_in, wrap_angle
 from vla_ros.core.goals import Direction
 from vla_ros.planning.behaviours import Desk, Leaf, ProgressWatch
-from vla_ros.planning.context import context_for, SightContext
-from vla_ros.planning.goals import Approach, Move, name_of, Turn
+from vla_ros.planning.goals import Move, Turn
 from vla_ros.planning.policy_state import PolicyState, PolicyWord
 
-NEAR_M = 1.4
-"""A thing that the robot stands before is no further away."""
-BEFORE_M, _AHEAD_RAD, _BEFORE_S = 0.85, 0.45, 2.0
-"""Where the middle of a thing is that the robot stands before, and how long that is enough."""
-_SEEN_S, _JUST_S = 4.0, 1.0
-"""Seen longer ago, a thing may be gone; seen just now, it is where it was seen."""
 _GREW = 0.05
 """What counts as progress: of the policy's own, [m] and [rad]."""
-_SETTLED_S, _STILL = 1.0, 0.06
+SETTLED_S, _STILL = 1.0, 0.06
 """How long a policy has to say that it is done, and how far [m, rad] it may move meanwhile."""
 AT_ONCE = {Direction.FORWARD: 3.0, Direction.BACK: 2.0, Direction.LEFT: 1.5,
            Direction.RIGHT: 1.5, Direction.TURN_LEFT: np.pi, Direction.TURN_RIGHT: np.pi}
@@ -57,7 +50,7 @@ class Tell(Leaf):
         self._follow(policy)
         if policy.is_broken:
             return self.fails(f'My policy is broken: {policy.reason}.')
-        if self._is_mine(policy):
+        if self.is_mine(policy):
             self._has_answered = True
             self._is_heard |= policy.word is not PolicyWord.DONE
             if self._is_heard and self._is_settled(policy) and (
@@ -73,7 +66,7 @@ class Tell(Leaf):
             return True
         if self._settling is None or self._walked - self._settling[1] > _STILL:
             self._settling = now_s, self._walked
-        return now_s - self._settling[0] >= _SETTLED_S
+        return now_s - self._settling[0] >= SETTLED_S
 
     def terminate(self, new_status: Status) -> None:
         """Have the policy stand: what it was told last must not come back later."""
@@ -87,7 +80,8 @@ class Tell(Leaf):
         """Return what it means that the policy does not know how to go on."""
         return f"I don't know how to go on with: {self._told}."
 
-    def _is_mine(self, policy: PolicyState) -> bool:
+    def is_mine(self, policy: PolicyState) -> bool:
+        """Return whether the policy speaks of what it was told last."""
         return policy.instruction == self._told
 
     def _ended(self, policy: PolicyState) -> Status | None:
@@ -110,7 +104,7 @@ class Tell(Leaf):
         if pose is not None and self._pose is not None:
             self._walked += _apart(pose, self._pose)
         self._pose = pose
-        progress = policy.progress if self._is_mine(policy) else 0.0
+        progress = policy.progress if self.is_mine(policy) else 0.0
         self._watch.note(now_s, _GREW, progress=progress, **self.measures())
         if policy.mode in ('HOLD', 'INIT'):             # an input is late: that is no stalling
             self._watch.forgive(now_s)
@@ -127,70 +121,6 @@ class Tell(Leaf):
             silent = '' if self._has_answered else ', and my policy does not answer'
             return self.fails(f'I get no further with: {self._told}{silent}.')
         return self.goes_on(f'{policy.progress:.0%}' if self._has_answered else 'told')
-
-
-class WalkUp(Tell):
-    """Has the policy walk up to a thing; perception, where it runs, has to see it there."""
-
-    def __init__(self, name: str, desk: Desk, approach: Approach):
-        super().__init__(name, desk, approach.words)
-        self._approach = approach
-
-    def initialise(self) -> None:
-        """Tell it."""
-        self._before_since_s = self._arrived_s = None
-        super().initialise()
-
-    def update(self) -> Status:
-        """Return how it goes; who stands before the thing has arrived, done or not."""
-        now_s = self.situation.now_s
-        if self._arrived_s is not None:
-            return Status.SUCCESS if now_s - self._arrived_s >= _SETTLED_S else self.goes_on('there')
-        if not self._stands_before():
-            self._before_since_s = None
-            return super().update()
-        if self._before_since_s is None:
-            self._before_since_s = now_s
-        # Near a thing, a policy may take step after step around it without ever settling.
-        says_so = self._is_mine(self.situation.policy) and (
-            self.situation.policy.word is PolicyWord.DONE)
-        if says_so or now_s - self._before_since_s >= _BEFORE_S:
-            self._arrived_s = now_s
-            self.desk.stand()
-            return self.goes_on('there')
-        return super().update()
-
-    def finished(self) -> Status:
-        """Return FAILURE where perception runs and sees no such thing near."""
-        context = self._context()
-        if not context.is_looking or context.pose is None:
-            return Status.SUCCESS
-        if any(away_m < NEAR_M for away_m, _ in self._seen(context, _SEEN_S)):
-            return Status.SUCCESS
-        return self.fails(f"I don't see the {name_of(self._approach.thing)} where I am.")
-
-    def _context(self) -> SightContext:
-        return context_for(self._approach, self.situation)
-
-    def _stands_before(self) -> bool:
-        """Return whether perception sees the thing as near and ahead as it should be."""
-        context = self._context()
-        return context.is_looking and context.pose is not None and any(
-            away_m < BEFORE_M and abs(aside_rad) < _AHEAD_RAD
-            for away_m, aside_rad in self._seen(context, _JUST_S))
-
-    def _seen(self, context: SightContext, within_s: float) -> list[tuple[float, float]]:
-        """Return how far [m] and how far aside [rad] things are that were seen lately."""
-        found = []
-        for thing in context.things:
-            if self.situation.now_s - thing.seen_s < within_s:
-                ahead, left = points_in(context.pose, thing.position)
-                found.append((float(np.hypot(ahead, left)), float(np.arctan2(left, ahead))))
-        return found
-
-    def lost(self) -> str:
-        """Return that nothing was found."""
-        return f"I don't find the {name_of(self._approach.thing)}."
 
 
 class MoveBy(Tell):
@@ -241,7 +171,7 @@ class MoveBy(Tell):
             return False
         if self._resting is None or _apart(self._from, self._resting[1]) > _STILL:
             self._resting = now_s, self._from
-        return now_s - self._resting[0] >= _SETTLED_S
+        return now_s - self._resting[0] >= SETTLED_S
 
     def finished(self) -> Status:
         """Return SUCCESS when nothing is left; tell what is left otherwise."""
