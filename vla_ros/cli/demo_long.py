@@ -1,10 +1,11 @@
 """The last command of `vla demo`: a long one, in the apartment, through the planner's nodes."""
+from collections.abc import Callable
 import sys
 import time
 
 import numpy as np
 
-from vla_ros.cli.film import Film, plan_panel
+from vla_ros.cli.film import Film, plan_panel, VIDEO_HZ
 from vla_ros.core.goals import GoTo
 from vla_ros.sim.tasks.long_task import AtPlace, Home, LongTask
 
@@ -18,7 +19,7 @@ LIMIT_S = 120.0
 _ENDED = ('failed', 'cancelled')
 _PERCEPTION_HZ = 5.0
 """Enough to walk by, and leaves two cores something for the simulator."""
-_TICK_S, _PICTURE_S = 1 / 16, 1 / 4
+_TICK_S, _PICTURE_S, _PANEL_S = 1 / 16, 1 / VIDEO_HZ, 0.5
 _MARKS = {'done': '+', 'running': '>', 'failed': 'x'}
 
 
@@ -35,10 +36,13 @@ def nodes_of(checkpoint: str, is_viewed: bool) -> dict[str, dict[str, object]]:
 class LongStage:
     """Says the long command, watches, and asks the judge."""
 
-    def __init__(self, observer, children, film: Film):
+    def __init__(self, observer, children, film: Film,
+                 clock: Callable[[], float] = time.monotonic,
+                 sleep: Callable[[float], None] = time.sleep):
         self._observer, self._children, self._film = observer, children, film
+        self._clock, self._sleep = clock, sleep
         self._told: list[dict] = []
-        self._pictured_s = 0.0
+        self._pictured_s, self._drawn_s, self._drawn = 0.0, 0.0, None
 
     def perform(self) -> tuple[bool, float, float, str]:
         """Return whether it was carried out, in what time [s], on what way [m], and why not."""
@@ -46,14 +50,14 @@ class LongStage:
         from vla_ros.sim.tasks.long_task import LongJudge
         observer = self._observer
         self._film.begin(LONG.command)
-        started_s = time.monotonic()
+        started_s = self._clock()
         judge = LongJudge(LONG, observer.pose, started_s, shortest_way(observer.scene))
         observer.say(LONG.command)
         is_done, why = self._watch(judge, started_s)
-        seconds = time.monotonic() - started_s
+        seconds = self._clock() - started_s
         self._take_picture(seconds)
         self._film.end_with(self._panel())
-        verdict = judge.verdict(time.monotonic(), is_fallen=False, contacts=0, given_up=why)
+        verdict = judge.verdict(self._clock(), is_fallen=False, contacts=0, given_up=why)
         walked_m = sum(leg.walked_m for leg in verdict.legs)
         self._film.end(f'{seconds:.1f} s, {walked_m:.1f} m' if is_done else verdict.reason,
                        is_done)
@@ -63,10 +67,10 @@ class LongStage:
         """Return whether everything was done, and why the planner gave up."""
         from vla_ros.sim.tasks.judge import Body
         observer = self._observer
-        while (elapsed_s := time.monotonic() - started_s) < LIMIT_S:
+        while (elapsed_s := self._clock() - started_s) < LIMIT_S:
             self._children.check()
             body = Body(observer.pose, observer.velocity)
-            if judge.update(body, observer.scene, time.monotonic()):
+            if judge.update(body, observer.scene, self._clock()):
                 return True, ''
             if 0 < observer.height_m < 0.45:
                 return False, 'the robot fell.'
@@ -75,12 +79,14 @@ class LongStage:
             if elapsed_s - self._pictured_s >= _PICTURE_S:
                 self._take_picture(elapsed_s)
             self._tell_progress(elapsed_s)
-            time.sleep(_TICK_S)
+            self._sleep(_TICK_S)
         return False, f'not within {LIMIT_S:.0f} s.'
 
     def _take_picture(self, elapsed_s: float) -> None:
         self._pictured_s, observer = elapsed_s, self._observer
-        self._film.take({**observer.pictures, 'plan': self._panel()}, f'{elapsed_s:.1f} s')
+        if self._drawn is None or elapsed_s - self._drawn_s >= _PANEL_S:
+            self._drawn, self._drawn_s = self._panel(), elapsed_s
+        self._film.take({**observer.pictures, 'plan': self._drawn}, f'{elapsed_s:.1f} s')
 
     def _panel(self) -> np.ndarray:
         lines = [f'{_MARKS.get(s["state"], " ")} {s["words"]}'
