@@ -22,7 +22,7 @@ class WalkUp(Tell):
 
     def __init__(self, name: str, desk: Desk, approach: Approach):
         super().__init__(name, desk, approach.words)
-        self._approach = approach
+        self._approach, self._arrived_s = approach, None
 
     def initialise(self) -> None:
         """Tell it."""
@@ -48,6 +48,11 @@ class WalkUp(Tell):
             self.desk.stand()
             return self.goes_on('there')
         return super().update()
+
+    def terminate(self, new_status: Status) -> None:
+        """Have the policy stand, unless it was told to when it arrived."""
+        if self._arrived_s is None:
+            super().terminate(new_status)
 
     def finished(self) -> Status:
         """Return FAILURE where perception runs and sees no such thing near."""
