@@ -109,7 +109,7 @@ def run_long_episode(robot: RobotDescription, minds: Minds, episode: LongEpisode
 
 
 def _outcome(env: LongEnv, pilot: LongPilot) -> LongOutcome:
-    verdict = env.verdict(pilot.given_up)
+    verdict = env.verdict(pilot.account)
     return LongOutcome(
         env.episode.index, env.episode.task.command, verdict.checks,
         sum(leg.is_done for leg in verdict.legs), verdict.is_success, verdict.is_fallen,

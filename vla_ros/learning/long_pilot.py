@@ -82,10 +82,17 @@ class LongPilot:
         return self._ended_s is not None and self._env.elapsed_s - self._ended_s >= _SETTLES_S
 
     @property
-    def given_up(self) -> str:
-        """Return why the planner ended it; empty if it did not."""
+    def account(self) -> str:
+        """Return why the planner ended it, in its words, or what it believes of it."""
         report = self.planner.executive.report()
-        return report.reason if self.planner.executive.plan else ' '.join(self.says)
+        match report.state:
+            case PlanState.IDLE:
+                return ' '.join(self.says)              # a question, or why it can't
+            case PlanState.RUNNING:
+                return f'I am still at this: {report.current}.'
+            case PlanState.DONE:
+                return 'I believe that all is done.'
+        return report.reason
 
     def tick(self) -> None:
         """Go on by `TICK_S`."""
