@@ -16,8 +16,9 @@ LAYERS = {
     'recording': {'core', 'language'},          # a word to stop is no instruction
     'inference': {'core', 'models', 'perception', 'language'},
     'sim': {'core', 'planning', 'perception', 'language'},   # a task says what it wants
+    # A long command is measured on everything that carries it out, planner included.
     'learning': {'core', 'control', 'models', 'inference', 'perception', 'language', 'sim',
-                 'recording'},
+                 'planning', 'recording'},
     'nodes': {'core', 'control', 'language', 'perception', 'models', 'ros', 'inference', 'sim',
               'planning', 'recording'},
     # Whatever a robot runs is what is tried: nodes, and the models' files.

@@ -33,3 +33,10 @@ def test_obstacles_solids_and_ends_of_subtasks_are_drawn_in_their_place():
     green = picture[_pixel(-0.12, 0.0)].astype(int)
     assert green[1] - green[0] > 60
     assert picture.shape[0] > 2 * PIXELS_PER_M                  # the legend is below
+
+
+def test_every_way_that_was_planned_is_drawn():
+    ways = [np.array([[-0.5, y], [1.5, y]]) for y in (-0.5, 0.7)]
+    plain, drawn = map_picture(GRID), map_picture(GRID, planned=ways)
+    for _, y in (way[0] for way in ways):
+        assert (plain[_pixel(0.8, y)] != drawn[_pixel(0.8, y)]).any()

@@ -62,6 +62,24 @@ def test_a_movement_is_done_when_odometry_says_so(subtask, axis, wanted):
     assert done[axis] == pytest.approx(wanted, abs=0.3)
 
 
+def test_who_stands_where_odometry_says_it_should_is_done_whatever_the_policy_says():
+    robot = FakeRobot(pose=(2.0, 3.0, 0.0))
+    robot.policy.most_progress = 0.9                    # as the shipped policy's after turns
+    began_s = robot.now_s
+    assert robot.begin(Turn(Direction.TURN_LEFT, np.pi / 2)).run() is PlanState.DONE
+    assert robot.turned == pytest.approx(np.pi / 2, abs=0.25) and robot.now_s - began_s < 10.0
+    assert robot.policy.told == ['turn left 90 degrees', 'stop']
+
+
+def test_who_is_seen_to_stand_before_a_thing_has_arrived_whatever_the_policy_says():
+    robot = FakeRobot(things={'red ball': (3.0, 3.4)})
+    robot.policy.most_progress = 0.9
+    began_s = robot.now_s
+    assert robot.begin(Approach(RED_BALL)).run() is PlanState.DONE
+    assert _away(robot, [3.0, 3.4]) < 0.9 and robot.now_s - began_s < 15.0
+    assert np.linalg.norm(robot.walked[-1] - robot.walked[-10]) < 0.05      # and it stands
+
+
 def test_a_long_way_is_told_in_sentences_that_the_policy_knows():
     robot = FakeRobot(pose=(0.7, 3.0, 0.0), grid=blocked(two_rooms(), 3.9, 0.1, 4.1, 5.9, 0))
     assert robot.begin(Move(Direction.FORWARD, 5.0)).run() is PlanState.DONE

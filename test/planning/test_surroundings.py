@@ -116,5 +116,8 @@ def test_surroundings_are_the_map_with_what_stands_on_it():
         surroundings.see([_seen('red ball', 1.5, 0.0), _seen('sofa', 2.0, 1.0)], pose, float(i))
     assert before > 2.0 and surroundings.floor().clearance_at(np.array([3.5, 3.0])) == 0.0
     assert surroundings.floor().clearance_at(np.array([4.0, 4.0])) > 0.5    # furniture is mapped
+    surroundings.see([_seen('blue cube', 3.5, 0.0)] * 2, pose, 3.0)
+    surroundings.see([_seen('blue cube', 3.5, 0.0)], pose, 4.0)
+    assert surroundings.floor().clearance_at(np.array([5.5, 3.0])) > 0.5    # far away: not yet
     surroundings.forget()
     assert surroundings.floor().clearance_at(np.array([3.5, 3.0])) == before

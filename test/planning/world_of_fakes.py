@@ -25,6 +25,7 @@ class FakePolicy:
     def __init__(self, robot):
         self._robot, self.told, self.said, self.progress = robot, [], 'READY: no command', 0.0
         self._goal, self.is_stuck, self.is_silent, self.is_lost = None, False, False, False
+        self.most_progress = 1.0                        # that it ever says it has made
 
     def hear(self, text):
         self.told.append(text)
@@ -43,6 +44,7 @@ class FakePolicy:
             self._say(f'ACTIVE: doing: {self._text}')
             return np.zeros(3)
         wish, self.progress = self._move() if isinstance(self._goal, Move) else self._go()
+        self.progress = min(self.progress, self.most_progress)
         word = 'done' if self.progress >= 0.95 else 'doing'
         if self.is_lost or (wish is None):
             word, wish = 'lost', None

@@ -20,6 +20,7 @@ from vla_ros.core.goals import Direction
 from vla_ros.core.seen_object import SeenObject
 from vla_ros.language.stop_words import is_stop
 from vla_ros.language.understanding import Thing
+from vla_ros.nodes.demo_observer import DemoObserver
 from vla_ros.nodes.nav2_client import NavigateToPose
 from vla_ros.nodes.planner_node import PlannerNode
 from vla_ros.planning.goals import (
@@ -135,6 +136,7 @@ def stage(bench):
 
 
 def test_a_command_is_walked_by_the_map_and_back(stage):
+    observer = stage.bench.add(DemoObserver(with_pictures=False, context=stage.bench.context))
     stage.say('kitchen')
     stage.until(lambda: stage.state() == 'done', limit_s=40.0)
     assert any('I will: go to the kitchen; come back.' == m.data for _, m in stage.says)
@@ -143,6 +145,12 @@ def test_a_command_is_walked_by_the_map_and_back(stage):
     assert not np.any(twist_from_msg(stage.twists[-1][1]))
     assert np.linalg.norm(stage.pose[:2] - [3.2, 1.2]) < 0.4
     assert 'go to the kitchen' in stage.trees[-1][1].data
+    # Who only watches knows the plan, the ways that were planned and the way that was walked.
+    stage.until(lambda: observer.plan.get('state') == 'done')
+    assert [s['state'] for s in observer.plan['subtasks']] == ['done', 'done']
+    assert len(observer.paths) >= 2 and observer.paths[0].shape[1] == 2
+    walked_m = np.linalg.norm(np.diff([pose[:2] for pose in observer.way], axis=0), axis=1).sum()
+    assert walked_m > 4.0
 
 
 def test_the_policy_is_told_one_sentence_at_a_time_and_to_stop_after_each(stage):

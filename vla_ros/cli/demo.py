@@ -21,7 +21,8 @@ def add_parser(commands) -> None:
     parser = commands.add_parser(
         'demo', help='watch a simulated G1 do what it is told; writes a video')
     parser.add_argument('--say', action='append', metavar='TEXT',
-                        help='a command; repeat for several (default: four, then the keyboard)')
+                        help='a command; repeat for several (default: four, then the keyboard, '
+                             'then a long one in the apartment)')
     parser.add_argument('--seed', type=int, default=3, metavar='S', help='another room')
     parser.add_argument('--checkpoint', default='base', metavar='NAME|DIR')
     parser.add_argument('--view', action='store_true', help="open MuJoCo's window")
@@ -59,13 +60,15 @@ def run(args) -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     film = Film(None if args.no_video else args.out / 'demo.mp4')
     with Children(args.out, environment) as children:
-        _start(children, args)
+        _start(children, _nodes(args))
         with _Observing(with_pictures=True) as observer:
             stage = _Stage(observer, children, film, is_recording=args.record is not None)
             stage.wait_until_ready()
             results = [stage.perform(text) for text in args.say or COMMANDS]
             if args.say is None and sys.stdin.isatty():
                 _take_commands(stage)
+    if args.say is None:
+        results.append(_perform_long(args, environment, film))
     film.close(args.out / 'contact_sheet.png')
     done = sum(r.is_done for r in results)
     print(f'{done} of {len(results)} commands done; see {args.out}/contact_sheet.png'
@@ -73,21 +76,38 @@ def run(args) -> int:
     return 0 if done == len(results) else 1
 
 
-def _start(children, args) -> None:
-    def parameters(**values) -> list[str]:
-        return ['--ros-args', *(word for name, value in values.items()
-                                for word in ('-p', f'{name}:={value}'))]
+def _nodes(args) -> dict[str, dict[str, object]]:
+    """Return the nodes of the furnished room, each with its parameters."""
+    nodes = {'sim_node': {'seed': args.seed, 'view': str(args.view).lower()},
+             'command_gate': {'armed_at_start': 'true'},
+             'fusion_node': {'checkpoint': args.checkpoint}}
+    return nodes | ({} if args.record is None
+                    else {'recorder_node': {'folder': args.record.absolute()}})
 
+
+def _perform_long(args, environment: dict[str, str], film) -> Result:
+    """Have a long command carried out in the apartment, by nodes of its own."""
+    from vla_ros.cli import demo_long
+    from vla_ros.ros.children import Children
+    with Children(args.out / 'apartment', environment) as children:
+        _start(children, demo_long.nodes_of(args.checkpoint, args.view))
+        with _Observing(with_pictures=True, listeners=demo_long.LISTENERS) as observer:
+            _Stage(observer, children, film, is_recording=False).wait_until_ready()
+            result = Result(demo_long.LONG.command, *demo_long.LongStage(
+                observer, children, film).perform())
+    print(result, flush=True)
+    return result
+
+
+def _start(children, nodes: dict[str, dict[str, object]]) -> None:
+    """Start nodes by their names, each with its parameters."""
     behind_gate = [word for topic in ('cmd_vel', 'joint_trajectory')
                    for word in ('-r', f'{topic}:=policy/{topic}')]
-    children.start('sim_node', 'vla_ros.nodes.sim_node',
-                   parameters(seed=args.seed, view=str(args.view).lower()))
-    children.start('command_gate', 'vla_ros.nodes.command_gate', parameters(armed_at_start='true'))
-    children.start('fusion_node', 'vla_ros.nodes.fusion_node',
-                   parameters(checkpoint=args.checkpoint) + behind_gate)
-    if args.record is not None:
-        children.start('recorder_node', 'vla_ros.nodes.recorder_node',
-                       parameters(folder=args.record.absolute()))
+    for name, parameters in nodes.items():
+        words = ['--ros-args', *(word for key, value in parameters.items()
+                                 for word in ('-p', f'{key}:={value}'))]
+        children.start(name, f'vla_ros.nodes.{name}',
+                       words + behind_gate * (name == 'fusion_node'))
 
 
 def _take_commands(stage: '_Stage') -> None:
@@ -104,8 +124,8 @@ def _take_commands(stage: '_Stage') -> None:
 class _Observing:
     """An observer that spins in a thread of its own."""
 
-    def __init__(self, with_pictures: bool):
-        self._with_pictures = with_pictures
+    def __init__(self, with_pictures: bool, listeners: int = 1):
+        self._with_pictures, self._listeners = with_pictures, listeners
 
     def __enter__(self):
         import rclpy
@@ -114,7 +134,7 @@ class _Observing:
 
         from vla_ros.nodes.demo_observer import DemoObserver
         rclpy.init(signal_handler_options=SignalHandlerOptions.NO)
-        self._node = DemoObserver(self._with_pictures)
+        self._node = DemoObserver(self._with_pictures, self._listeners)
         self._executor = SingleThreadedExecutor()
         self._executor.add_node(self._node)
         self._thread = threading.Thread(target=self._executor.spin, daemon=True)

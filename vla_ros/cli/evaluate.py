@@ -3,6 +3,7 @@ from dataclasses import replace
 import json
 from pathlib import Path
 
+from vla_ros.cli import evaluate_long
 from vla_ros.cli.arguments import add_jobs, add_randomisation, add_robot, robot_of
 
 SLIP_MAX = 0.9
@@ -13,7 +14,8 @@ def add_parser(commands) -> None:
     parser = commands.add_parser('evaluate', help='measure a policy in the simulator')
     parser.add_argument('--suite', default='goto', metavar='NAME[,NAME]',
                         help='goto, move, gesture, point, touch, push, follow, relation, '
-                             'combined, phrasings, pairs, swapped, absent, memory, or all')
+                             'combined, phrasings, pairs, swapped, absent, memory, all of '
+                             'these; or long: long commands in the apartment')
     parser.add_argument('--episodes', type=int, default=100, metavar='N')
     parser.add_argument('--seed', type=int, default=1, metavar='S')
     parser.add_argument('--policy', default='base',
@@ -67,6 +69,8 @@ def _add_outputs(group) -> None:
                        help='one HTML file with everything, films too')
     group.add_argument('--curves', type=Path, metavar='PNG',
                        help='curves of a training run, for the page')
+    group.add_argument('--pictures', type=Path, metavar='DIR',
+                       help='long: a picture from above of every episode')
     group.add_argument('--films', type=Path, metavar='DIR',
                        help='films of episodes that failed (with --page: beside it)')
     group.add_argument('--films-most', type=int, default=4, metavar='N',
@@ -81,6 +85,8 @@ def run(args) -> int:
     from vla_ros.learning.evaluate import Plan
     if args.readme and not args.record:
         return _write_readme(args)
+    if args.suite == evaluate_long.SUITE:
+        return evaluate_long.run(args, _record)
     _check(args)
     plan = Plan(robot_of(args), _suites(args.suite)[0], args.seed, args.policy,
                 args.instruction, args.slip, not args.no_feedback, not args.no_memory,
@@ -168,12 +174,53 @@ def _page(args, reports: list[dict], clips: list) -> str:
                 args.curves.read_bytes() if args.curves else None)
 
 
+def _evaluate(args) -> tuple[dict, list]:
+    """Return the figures of one command at a time, and the outcomes."""
+    from vla_ros.core.errors import ConfigurationError
+    from vla_ros.learning.evaluate import evaluate, parse_suite, Plan, report_of
+    if not 0.0 <= args.slip <= SLIP_MAX:
+        raise ConfigurationError(f'--slip: {args.slip:g}, expected 0 to {SLIP_MAX}')
+    plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
+                args.instruction, args.slip, not args.no_feedback, not args.no_memory,
+                args.runtime, args.reuse_vision, args.live)
+    outcomes = _watched(evaluate(plan, args.episodes, args.jobs), args)
+    return report_of(plan.suite, outcomes), outcomes
+
+
+def _evaluate_long(args) -> tuple[dict, list]:
+    """Return the figures of long commands in the apartment, and the outcomes."""
+    from vla_ros.core.errors import ConfigurationError
+    from vla_ros.learning.long_evaluation import evaluate_long, long_report, LongPlan
+    others = ('instruction', 'slip', 'no_feedback', 'no_memory', 'reuse_vision', 'live')
+    if given := [name for name in others if getattr(args, name)]:
+        raise ConfigurationError(f'suite long: {given} do not go with it, --policy, --runtime '
+                                 'and --pictures do')
+    if args.pictures:
+        args.pictures.mkdir(parents=True, exist_ok=True)
+    plan = LongPlan(robot_of(args), args.seed, args.policy, args.runtime, args.pictures)
+    outcomes = _watched(evaluate_long(plan, args.episodes, args.jobs), args)
+    return long_report(outcomes), outcomes
+
+
+def _watched(outcomes, args) -> list:
+    """Return outcomes as a list, showing meanwhile how many there are."""
+    from rich.progress import Progress
+    with Progress() as progress:
+        bar, taken = progress.add_task(f'{args.suite}: 0 done', total=args.episodes), []
+        for outcome in outcomes:
+            taken.append(outcome)
+            done = sum(o.is_success for o in taken)
+            progress.update(bar, advance=1, description=f'{args.suite}: {done} done')
+    return taken
+
+
 def _record(policy: str, report: dict) -> None:
     """Add the figures of a suite to the manifest of the checkpoint that they were measured on."""
     from vla_ros.models.checkpoint import add_facts, find_checkpoint, load_checkpoint
     folder = find_checkpoint(policy)
     results = dict(load_checkpoint(str(folder)).manifest.get('results', {}))
-    kept = ('episodes', 'successes', 'rate', 'wilson_95', 'falls', 'mean_time_s', 'both', 'seed')
+    kept = ('episodes', 'successes', 'rate', 'wilson_95', 'falls', 'mean_time_s', 'both', 'seed',
+            'path_ratio', 'contacts')
     results[report['suite']] = {key: report[key] for key in kept if key in report}
     add_facts(folder, results=results)
 

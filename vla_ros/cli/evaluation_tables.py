@@ -8,7 +8,8 @@ _HEADINGS = ('', 'done', 'rate', '95 % interval', 'falls', 'mean time')
 
 def print_report(report: dict) -> None:
     """Print the figures of a suite and the answers to what was asked besides."""
-    instructions = sorted(report['per_instruction'].items())
+    groups = report.get('per_subtasks') or report['per_instruction']
+    instructions = sorted(groups.items())
     rows = [('all', report)]
     if 'both' in report:
         rows.append(('both of a scene', report['both']))
@@ -16,6 +17,8 @@ def print_report(report: dict) -> None:
         rows += instructions
     console = Console()
     console.print(_table(f'{report["policy"]} on {report["suite"]}, seed {report["seed"]}', rows))
+    if 'path_ratio' in report:
+        _print_ways(report)
     if 'against' in report:
         console.print(_against(report['policy'], report['against']))
     if 'other_words' in report:
@@ -24,6 +27,18 @@ def print_report(report: dict) -> None:
                       '{:.1%})'.format(pairs['both'], pairs['pairs'], *pairs['both_wilson_95']))
     if 'robustness' in report:
         console.print(_robustness(report['robustness']))
+
+
+def _print_ways(report: dict) -> None:
+    """Print how long ways were, what was touched, and why what failed did."""
+    ways = report['path_ratio']
+    if ways['of']:
+        print(f'walked over shortest way: {ways["median"]:.2f} in the median, '
+              f'{ways["greatest"]:.2f} at most, {ways["within"]} of {ways["of"]} within bounds')
+    print(f'furniture touched in {report["contacts"]["episodes"]} of {report["episodes"]} '
+          f'episodes: {report["contacts"]["touched"] or "none"}')
+    for failure in report['failures']:
+        print(f'{failure["index"]:3d}  {failure["command"]}\n     {failure["reason"]}')
 
 
 def _table(title: str, rows) -> Table:

@@ -1,6 +1,7 @@
 """What a demo leaves behind: a video, and one picture of all its commands."""
 from dataclasses import dataclass, field
 from pathlib import Path
+import textwrap
 
 import cv2
 import numpy as np
@@ -9,6 +10,8 @@ VIDEO_HZ = 8
 _WIDTH, _HEIGHT, _BAR = 480, 360, 36
 _DARK, _LIGHT, _GOOD, _BAD = (28, 30, 34), (236, 238, 240), (120, 210, 130), (240, 120, 110)
 _COLUMNS = 5
+_PANEL_MAP, _PANEL_LETTERS = 348, 18
+"""Width of the map [pixels] and of a line [letters] where a plan is shown."""
 
 
 @dataclass
@@ -34,15 +37,25 @@ class Film:
         self.scenes.append(Scene(command))
 
     def take(self, pictures: dict[str, np.ndarray], caption: str) -> None:
-        """Add what the bystander and the robot see now; nothing if either is missing yet."""
+        """
+        Add what the bystander and the robot see now; nothing if either is missing yet.
+
+        A picture 'plan', where there is one, takes the robot's place, and that goes to a corner.
+        """
         if not {'robot', 'bystander'} <= pictures.keys():
             return
         bystander = cv2.resize(pictures['bystander'], (_WIDTH, _HEIGHT))
         robot = cv2.resize(pictures['robot'], (_WIDTH, _HEIGHT), interpolation=cv2.INTER_LINEAR)
         self.scenes[-1].frames.append(_inset(bystander, pictures['robot']))
         if self._writer:
+            if 'plan' in pictures:
+                bystander, robot = _inset(bystander, pictures['robot']), pictures['plan']
             bar = _text_bar(2 * _WIDTH, f'"{self.scenes[-1].command}"', caption, _LIGHT)
             self._writer.write(np.vstack([np.hstack([bystander, robot]), bar]))
+
+    def end_with(self, picture: np.ndarray) -> None:
+        """Let the scene's last picture be this one, (H, W, 3)."""
+        self.scenes[-1].frames.append(cv2.resize(picture, (_WIDTH, _HEIGHT)))
 
     def end(self, result: str, is_done: bool) -> None:
         """End the scene of a command."""
@@ -55,6 +68,26 @@ class Film:
         rows = [_row(scene) for scene in self.scenes if scene.frames]
         if rows:
             cv2.imwrite(str(sheet), np.vstack(rows)[:, :, ::-1])
+
+
+def plan_panel(floor: np.ndarray, lines: list[str]) -> np.ndarray:
+    """
+    Return a floor from above beside lines of text, in the size of a film's picture.
+
+    :param floor: (H, W, 3) uint8 RGB.
+    """
+    panel = np.full((_HEIGHT, _WIDTH, 3), 255, np.uint8)
+    scale = min(_HEIGHT / floor.shape[0], _PANEL_MAP / floor.shape[1])
+    small = cv2.resize(floor, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    panel[:small.shape[0], :small.shape[1]] = small
+    row = 24
+    for line in lines:
+        for part in textwrap.wrap(line, _PANEL_LETTERS, subsequent_indent='  '):
+            cv2.putText(panel, part, (_PANEL_MAP + 6, row), cv2.FONT_HERSHEY_SIMPLEX, 0.38, _DARK,
+                        1, cv2.LINE_AA)
+            row += 17
+        row += 8
+    return panel
 
 
 def _row(scene: Scene) -> np.ndarray:

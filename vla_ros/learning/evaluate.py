@@ -88,7 +88,7 @@ def parse_suite(name: str) -> Suite:
         return Suite(name)
     except ValueError as error:
         raise ConfigurationError(
-            f'suite {name!r}: expected one of {[s.value for s in Suite]}') from error
+            f'suite {name!r}: expected one of {[s.value for s in Suite]}, or long') from error
 
 
 def evaluate(plan: Plan, episodes: int, jobs: int = 1) -> Iterator['Outcome']:

@@ -3,7 +3,7 @@ import json
 import threading
 from typing import Any
 
-from nav_msgs.msg import Odometry
+from nav_msgs.msg import Odometry, Path
 import numpy as np
 from rclpy.node import Node
 from sensor_msgs.msg import Image
@@ -18,13 +18,20 @@ from vla_ros.sim.scene import Scene, scene_from_dict
 
 
 _ANSWER_S = 20.0
+_STEP_M = 0.05
 
 
 class DemoObserver(Node):
     """Keeps the newest of everything; read from another thread than the executor's."""
 
-    def __init__(self, with_pictures: bool = True, **kwargs):
+    def __init__(self, with_pictures: bool = True, listeners: int = 1, **kwargs):
+        """
+        Listen to everything.
+
+        :param listeners: nodes that have to hear commands before it is ready.
+        """
         super().__init__('demo_observer', **kwargs)
+        self._listeners = listeners
         self.scene: Scene | None = None
         self.pose: np.ndarray | None = None
         self.velocity = np.zeros(3)
@@ -32,9 +39,17 @@ class DemoObserver(Node):
         self.mode = ''
         self.pictures: dict[str, np.ndarray] = {}
         """By 'robot' and 'bystander': the newest image, (H, W, 3) uint8 RGB."""
+        self.plan: dict = {}
+        """What the planner does, as it publishes it; empty: nobody plans."""
+        self.paths: list[np.ndarray] = []
+        """Ways that were planned, each (N, 2) [m]."""
+        self.way: list[np.ndarray] = []
+        """Where the robot was, each (3,)."""
         self._voice = self.create_publisher(String, 'voice_command', SPOKEN)
         self.create_subscription(String, 'sim_node/scene', self._put_scene, STATE)
         self.create_subscription(String, 'fusion_node/mode', self._put_mode, STATE)
+        self.create_subscription(String, 'planner_node/plan', self._put_plan, STATE)
+        self.create_subscription(Path, 'planner_node/path', self._put_path, STATE)
         self.create_subscription(Odometry, 'odom', self._put_odometry, NEWEST)
         self._recorder_start = self.create_client(Trigger, 'recorder_node/start')
         self._recorder_stop = self.create_client(SetBool, 'recorder_node/stop')
@@ -79,16 +94,24 @@ class DemoObserver(Node):
         """Return whether the scene is known and the robot waits for a command."""
         return (self.scene is not None and self.pose is not None
                 and self.mode.startswith(('READY', 'ACTIVE'))
-                and self._voice.get_subscription_count() > 0)
+                and self._voice.get_subscription_count() >= self._listeners)
 
     def _put_scene(self, msg: String) -> None:
         self.scene = scene_from_dict(json.loads(msg.data))
+
+    def _put_plan(self, msg: String) -> None:
+        self.plan = json.loads(msg.data)
+
+    def _put_path(self, msg: Path) -> None:
+        self.paths.append(np.array([(p.pose.position.x, p.pose.position.y) for p in msg.poses]))
 
     def _put_mode(self, msg: String) -> None:
         self.mode = msg.data
 
     def _put_odometry(self, msg: Odometry) -> None:
         self.pose, self.velocity = odometry_from_msg(msg)
+        if not self.way or np.linalg.norm(self.pose[:2] - self.way[-1][:2]) > _STEP_M:
+            self.way.append(self.pose)
         self.height_m = msg.pose.pose.position.z
 
     def _put_picture(self, name: str, msg: Image) -> None:

@@ -40,13 +40,13 @@ class Subtask:
 
 
 def map_picture(grid: GridMap, walked: np.ndarray | None = None, *,
-                planned: np.ndarray | None = None, marks: Sequence[Mark] = (),
+                planned: Sequence[np.ndarray] = (), marks: Sequence[Mark] = (),
                 subtasks: Sequence[Subtask] = (), title: str = '') -> np.ndarray:
     """
     Return a picture (H, W, 3) uint8 RGB, x to the right and y upwards.
 
     :param walked: the way that was walked, (N, 2) or (N, 3) [m]; only x and y are looked at.
-    :param planned: the way that was meant, of the same form.
+    :param planned: ways that were meant, each of the same form.
     """
     canvas = _Canvas(grid)
     for mark in marks:
@@ -55,8 +55,8 @@ def map_picture(grid: GridMap, walked: np.ndarray | None = None, *,
     for place in grid.places:
         canvas.cross(place.pose[:2], _PLACE_RGB)
         canvas.write(place.name, np.add(place.pose[:2], (0.1, 0.1)), _PLACE_RGB)
-    if planned is not None:
-        canvas.line(planned, _PLANNED_RGB, 6)
+    for way in planned:
+        canvas.line(way, _PLANNED_RGB, 6)
     if walked is not None:
         canvas.line(walked, _WALKED_RGB, 2)
         canvas.disc(walked[0][:2], 0.09, _WALKED_RGB)

@@ -12,7 +12,7 @@ from vla_ros.core.grid_map import GridMap
 
 _OCCUPIED_FROM = 50
 """Occupancy [%] from which a cell counts as an obstacle; what is unknown does too."""
-_DISLIKE = 1.5
+_DISLIKE = 5.0
 """How much dearer a metre is that only just fits."""
 
 

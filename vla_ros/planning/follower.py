@@ -24,7 +24,7 @@ class Gait:
 
     speed_max_m_s: float = 0.5
     turn_max_rad_s: float = 0.7
-    lookahead_m: float = 0.45
+    lookahead_m: float = 0.35
     arrived_m: float = 0.2
     """Distance from the goal that counts as there."""
     arrived_rad: float = 0.2

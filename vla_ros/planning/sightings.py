@@ -52,6 +52,8 @@ class Sighting:
     """How often it was seen."""
     misses: int = 0
     """How often in a row it was not, though it should have been in sight."""
+    away_m: float = 0.0
+    """From how far away it was seen last: what is far away may be elsewhere, or something else."""
 
     def matches(self, thing: Thing) -> bool:
         """Return whether it may be what was described."""
@@ -91,14 +93,15 @@ class ThingMemory:
     def _put(self, item: SeenObject, pose: np.ndarray, now_s: float) -> int:
         """Return the number of the thing that an object is."""
         ahead, left, _ = self._mount.in_base(item.centre)
+        away_m = float(np.hypot(ahead, left))
         cos, sin = np.cos(pose[2]), np.sin(pose[2])
         position = pose[:2] + np.array([cos * ahead - sin * left, sin * ahead + cos * left])
         for i, known in enumerate(self._things):
             if known.name == item.name and np.linalg.norm(known.position - position) < _SAME_M:
                 self._things[i] = Sighting(item.name, 0.5 * (known.position + position),
-                                           item.size_m, now_s, known.looks + 1)
+                                           item.size_m, now_s, known.looks + 1, away_m=away_m)
                 return i
-        self._things.append(Sighting(item.name, position, item.size_m, now_s))
+        self._things.append(Sighting(item.name, position, item.size_m, now_s, away_m=away_m))
         return len(self._things) - 1
 
     def forget(self) -> None:

@@ -7,17 +7,12 @@ from py_trees.common import Status
 from vla_ros.core.geometry import points_in, wrap_angle
 from vla_ros.core.goals import Direction
 from vla_ros.planning.behaviours import Desk, Leaf, ProgressWatch
-from vla_ros.planning.context import context_for, SightContext
-from vla_ros.planning.goals import Approach, Move, name_of, Turn
+from vla_ros.planning.goals import Move, Turn
 from vla_ros.planning.policy_state import PolicyState, PolicyWord
 
-NEAR_M = 1.4
-"""A thing that the robot stands before is no further away."""
-_SEEN_S = 4.0
-"""Seen longer ago, a thing may be gone."""
 _GREW = 0.05
 """What counts as progress: of the policy's own, [m] and [rad]."""
-_SETTLED_S, _STILL = 1.0, 0.06
+SETTLED_S, _STILL = 1.0, 0.06
 """How long a policy has to say that it is done, and how far [m, rad] it may move meanwhile."""
 AT_ONCE = {Direction.FORWARD: 3.0, Direction.BACK: 2.0, Direction.LEFT: 1.5,
            Direction.RIGHT: 1.5, Direction.TURN_LEFT: np.pi, Direction.TURN_RIGHT: np.pi}
@@ -55,7 +50,7 @@ class Tell(Leaf):
         self._follow(policy)
         if policy.is_broken:
             return self.fails(f'My policy is broken: {policy.reason}.')
-        if self._is_mine(policy):
+        if self.is_mine(policy):
             self._has_answered = True
             self._is_heard |= policy.word is not PolicyWord.DONE
             if self._is_heard and self._is_settled(policy) and (
@@ -71,7 +66,7 @@ class Tell(Leaf):
             return True
         if self._settling is None or self._walked - self._settling[1] > _STILL:
             self._settling = now_s, self._walked
-        return now_s - self._settling[0] >= _SETTLED_S
+        return now_s - self._settling[0] >= SETTLED_S
 
     def terminate(self, new_status: Status) -> None:
         """Have the policy stand: what it was told last must not come back later."""
@@ -85,7 +80,8 @@ class Tell(Leaf):
         """Return what it means that the policy does not know how to go on."""
         return f"I don't know how to go on with: {self._told}."
 
-    def _is_mine(self, policy: PolicyState) -> bool:
+    def is_mine(self, policy: PolicyState) -> bool:
+        """Return whether the policy speaks of what it was told last."""
         return policy.instruction == self._told
 
     def _ended(self, policy: PolicyState) -> Status | None:
@@ -106,10 +102,9 @@ class Tell(Leaf):
         """Note whatever got any further."""
         pose, now_s = self.situation.pose, self.situation.now_s
         if pose is not None and self._pose is not None:
-            self._walked += float(np.linalg.norm(pose[:2] - self._pose[:2])
-                                  + 0.5 * abs(wrap_angle(pose[2] - self._pose[2])))
+            self._walked += _apart(pose, self._pose)
         self._pose = pose
-        progress = policy.progress if self._is_mine(policy) else 0.0
+        progress = policy.progress if self.is_mine(policy) else 0.0
         self._watch.note(now_s, _GREW, progress=progress, **self.measures())
         if policy.mode in ('HOLD', 'INIT'):             # an input is late: that is no stalling
             self._watch.forgive(now_s)
@@ -126,30 +121,6 @@ class Tell(Leaf):
             silent = '' if self._has_answered else ', and my policy does not answer'
             return self.fails(f'I get no further with: {self._told}{silent}.')
         return self.goes_on(f'{policy.progress:.0%}' if self._has_answered else 'told')
-
-
-class WalkUp(Tell):
-    """Has the policy walk up to a thing; perception, where it runs, has to see it there."""
-
-    def __init__(self, name: str, desk: Desk, approach: Approach):
-        super().__init__(name, desk, approach.words)
-        self._approach = approach
-
-    def finished(self) -> Status:
-        """Return FAILURE where perception runs and sees no such thing near."""
-        context: SightContext = context_for(self._approach, self.situation)
-        if not context.is_looking or context.pose is None:
-            return Status.SUCCESS
-        now_s = self.situation.now_s
-        if any(now_s - t.seen_s < _SEEN_S
-               and np.linalg.norm(t.position - context.pose[:2]) < NEAR_M
-               for t in context.things):
-            return Status.SUCCESS
-        return self.fails(f"I don't see the {name_of(self._approach.thing)} where I am.")
-
-    def lost(self) -> str:
-        """Return that nothing was found."""
-        return f"I don't find the {name_of(self._approach.thing)}."
 
 
 class MoveBy(Tell):
@@ -174,7 +145,7 @@ class MoveBy(Tell):
 
     def initialise(self) -> None:
         """Tell the first part, or what was left when it was interrupted."""
-        self._from = None
+        self._from = self._resting = None
         if self._before is not None:
             self._left, self._before = self._before._left, None
         super().initialise()
@@ -188,7 +159,19 @@ class MoveBy(Tell):
     def update(self) -> Status:
         """Return how it goes."""
         self._count()
+        if self._is_done_by_odometry():
+            return Status.SUCCESS
         return super().update()
+
+    def _is_done_by_odometry(self) -> bool:
+        """Return whether the robot stands where it should, whatever the policy says."""
+        now_s = self.situation.now_s
+        if self._from is None or self._left > self._tolerance:
+            self._resting = None
+            return False
+        if self._resting is None or _apart(self._from, self._resting[1]) > _STILL:
+            self._resting = now_s, self._from
+        return now_s - self._resting[0] >= SETTLED_S
 
     def finished(self) -> Status:
         """Return SUCCESS when nothing is left; tell what is left otherwise."""
@@ -227,6 +210,11 @@ class MoveBy(Tell):
     def _amount_words(self, amount: float) -> str:
         turns = self._wanted.direction.is_turn
         return f'{np.degrees(amount):.0f} degrees' if turns else f'{amount:.1f} m'
+
+
+def _apart(a: np.ndarray, b: np.ndarray) -> float:
+    """Return how far two poses (3,) are from each other, turns counted half [m, rad]."""
+    return float(np.linalg.norm(a[:2] - b[:2]) + 0.5 * abs(wrap_angle(a[2] - b[2])))
 
 
 def _amount(subtask: Move | Turn) -> float:

@@ -31,8 +31,9 @@ from vla_ros.planning.goals import (
 )
 from vla_ros.planning.looking import Look, SayWhatIsSeen
 from vla_ros.planning.settings import NAV2
-from vla_ros.planning.telling import MoveBy, Tell, WalkUp
+from vla_ros.planning.telling import MoveBy, Tell
 from vla_ros.planning.walking import AskNavigator, Needs, WalkTo
+from vla_ros.planning.walking_up import WalkUp
 
 _STAND_OFF_M = 1.3
 """How near to a thing the map leads before the policy takes over."""

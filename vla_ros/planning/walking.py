@@ -22,7 +22,8 @@ _ASIDE_M = 0.7
 """Further from its route, a robot needs another."""
 _BUMP_M, _BUMP_RADIUS_M = 0.5, 0.2
 _REPLAN_S = 0.5
-_BUMPS_MAX = 3
+_BUMPED_S, _BUMPS_MAX = 2.0, 3
+"""Told to walk, whoever gets no further for so long stands against something."""
 _GREW_M = 0.1
 _ODOMETRY_LOST_S = 3.0
 Needs = Callable[[Situation], NavigationContext | None]
@@ -124,7 +125,7 @@ class WalkTo(Leaf):
         if self._watch.age_s(now_s) > self.desk.settings.subtask_time:
             return self.fails(f'The way to {self._whither} took too long.')
         self.desk.orders.twist = step.twist
-        if self._watch.idle_s(now_s) > 0.5 * self.desk.settings.stall_time:
+        if self._watch.idle_s(now_s) > min(_BUMPED_S, 0.5 * self.desk.settings.stall_time):
             return self._bump(context)
         return self.goes_on(f'{step.remaining_m:.1f} m left')
 

@@ -1,4 +1,5 @@
 """A long command on the walking robot in the apartment: ten decisions a second, no ROS."""
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -43,8 +44,17 @@ class LongEnv:
 
         :param action: [base axes | commanded joints], (A,) or (n, A), as `G1Env` takes it.
         """
-        for twist, arms in (parted(self.robot, row) for row in spread(action)):
-            self.world.step(twist, arms)
+        for row in spread(action):
+            self.advance(row)
+        return self.judged()
+
+    def advance(self, action: np.ndarray) -> None:
+        """Go on by `PERIOD_S`, the finest step there is, with one action (A,)."""
+        twist, arms = parted(self.robot, action)
+        self.world.step(twist, arms)
+
+    def judged(self) -> bool:
+        """Return whether the episode is over; asked once a tick."""
         self._poses.append(self.world.base_pose)
         body = Body(self.world.base_pose, self.world.base_velocity)
         is_done = self._judge.update(body, self.world.scene, self.elapsed_s)
@@ -52,7 +62,11 @@ class LongEnv:
 
     def observe(self) -> dict[str, Any]:
         """Return what the robot sees and feels now, as `G1Env` does; instructions are not here."""
-        return {'image': self._eye.look(), **body_of(self.world)}
+        return {'image': self.look(), **body_of(self.world)}
+
+    def look(self) -> np.ndarray:
+        """Return what the robot's camera sees, (H, W, 3) uint8 RGB."""
+        return self._eye.look()
 
     def told(self) -> None:
         """Note that the robot was told the next thing: a movement is judged from here."""
@@ -72,17 +86,19 @@ class LongEnv:
         return self._judge.verdict(self.elapsed_s, is_fallen=self.world.is_fallen,
                                    contacts=self.world.scenery.contacts, given_up=given_up)
 
-    def picture(self, planned: np.ndarray | None = None) -> np.ndarray:
+    def picture(self, planned: Sequence[np.ndarray] = (), note: str = '') -> np.ndarray:
         """
         Return the map with the way walked, solids and subtasks, (H, W, 3) uint8 RGB.
 
-        :param planned: a way that was meant to be walked, (N, 2) [m].
+        :param planned: ways that were meant to be walked, each (N, 2) [m].
+        :param note: a line more, such as why it failed.
         """
         marks = [Mark(s.name, s.position, s.size_m, tuple(round(255 * c) for c in s.rgb))
                  for s in self.world.scene.solids]
         subtasks = [Subtask(leg.words, leg.is_done, leg.end) for leg in self.verdict().legs]
-        return map_picture(apartment_map(), np.array(self._poses), planned=planned, marks=marks,
-                           subtasks=subtasks, title=self.episode.task.command)
+        return map_picture(
+            apartment_map(), np.array(self._poses), planned=planned, marks=marks,
+            subtasks=subtasks, title=' '.join([self.episode.task.command, note]).strip())
 
     def close(self) -> None:
         """Free the camera."""
