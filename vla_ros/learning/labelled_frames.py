@@ -21,7 +21,7 @@ from vla_ros.learning.robot_of_data import ACTION, STATE, VELOCITY
 CELL, VISIBLE, SOLID = 'simulation.cell', 'simulation.is_visible', 'simulation.solid'
 TASK = 'walk around the room'
 """The experts change their minds within an episode; labels say what each instruction asks for."""
-_FACTS = 5
+_FACTS = 6
 """Numbers about a solid; see `Frames.solid`. A radius of zero: there is none."""
 
 
