@@ -1,6 +1,7 @@
 """Understanding a sentence: stop words first, then the model, then steps and questions."""
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 import itertools
 import re
 
@@ -31,6 +32,9 @@ _UNMARKED = 0.5
 """Confidence of an entity that the labels alone did not say."""
 _LAST_WORD = re.compile(r'(\w+)\s+$')
 _JOINT = '; '
+_SHARE_BEFORE = re.compile(
+    r'\b((?:zero\s+)?point|half|(?:three\s+)?quarters?(?:\s+of)?)\s+$', re.IGNORECASE)
+_MEASURES = EntityType.DISTANCE, EntityType.ANGLE
 _CONSIDERED = 3
 """Intents of a clause that are kept, best first."""
 
@@ -146,9 +150,16 @@ def _entities(text: str, encoded: Encoding, chances: torch.Tensor) -> list[Entit
     labels = whole_words(best.indices.tolist(), encoded.word_ids)
     sure, found = best.values.tolist(), []
     for span, at in spans_of(labels, encoded.offsets):
+        span = _with_share(text, span)
         words = text[span.start:span.end]
         found.append(Entity(span, words, value_of(span.kind, words), min(sure[i] for i in at)))
     return sorted(found + _misheard_colours(text, found), key=lambda e: e.span)
+
+
+def _with_share(text: str, span: Span) -> Span:
+    """Return a measure with the part of its number that was left out: "point", "half"."""
+    before = _SHARE_BEFORE.search(text[:span.start])
+    return replace(span, start=before.start(1)) if before and span.kind in _MEASURES else span
 
 
 def _misheard_colours(text: str, entities: Sequence[Entity]) -> list[Entity]:
