@@ -12,7 +12,7 @@ import pytest
 from sensor_msgs.msg import Image
 from std_msgs.msg import Bool, Empty, String
 
-from vla_ros.cli.demo import _environment
+from vla_ros.ros.domain import private_environment
 from vla_ros.ros.polling import Polled
 from vla_ros.ros.qos import COMMAND
 from vla_ros.ros.reception import _NUMBERED, Reception, subscribe
