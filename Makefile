@@ -18,7 +18,7 @@ help:
 	@echo 'make test        linters, tests on two ROS 2 distributions, colcon, closed loop'
 	@echo 'make test-quick  the quick ones'
 	@echo 'make lint        the linters'
-	@echo 'make figures     success on every suite, into the manifest of the checkpoint'
+	@echo 'make figures     success on every suite, into the manifest of the checkpoint and the README'
 	@echo 'make faults      every fault tried on the real nodes, 20 trials each'
 	@echo 'make soak        a day compressed, ten minutes of faults, a million odd messages'
 	@echo 'make mutation    each line of guard, modes and gate deleted: a test must fail'
@@ -63,9 +63,8 @@ lint: setup $(VENV)/.test-ready
 	$(BIN)/python -m pytest test/test_lint.py test/test_architecture.py
 
 figures: setup
-	for suite in goto move phrasings swapped pairs absent memory; do \
-	  $(BIN)/vla evaluate --suite $$suite --episodes 100 --seed 1 --record \
-	    --json out/figures/$$suite.json || exit 1; done
+	$(BIN)/vla evaluate --suite goto,move,phrasings,swapped,pairs,absent,memory --episodes 100 --seed 1 \
+	  --record --readme README.md --page out/figures/report.html --json out/figures/figures.json
 
 faults: setup
 	$(BIN)/vla faults --trials 20 --json out/faults/faults.json
