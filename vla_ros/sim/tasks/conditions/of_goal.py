@@ -42,6 +42,6 @@ def condition_of(goal: Goal, scene: Scene, start: np.ndarray) -> Condition:
     :raises ConfigurationError: if nobody can say when it is done, as for bowing.
     """
     if type(goal) not in _CONDITIONS:
-        raise ConfigurationError(f'{goal} can\'t be judged; expected one of '
+        raise ConfigurationError(f"{goal} can't be judged; expected one of "
                                  f'{sorted(kind.__name__ for kind in _CONDITIONS)}')
     return _CONDITIONS[type(goal)](goal, scene, start)
