@@ -1,6 +1,9 @@
 """The simulator: scenes by seed, judges by their laws, robots that time out."""
 from dataclasses import asdict
 import json
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -201,3 +204,12 @@ def test_the_environment_is_a_gymnasium_environment(g1):
     again, _ = env.reset(seed=4)
     assert np.allclose(again['base_pose'], first)
     env.close()
+
+
+@pytest.mark.parametrize('first', ['vla_ros.nodes.sim_node', 'vla_ros.sim.world',
+                                   'vla_ros.sim.env'])
+def test_it_renders_without_a_screen_whichever_module_comes_first(first):
+    clean = {k: v for k, v in os.environ.items() if k not in ('MUJOCO_GL', 'DISPLAY')}
+    code = f'import {first}, mujoco, sys; print(mujoco.GLContext.__module__)'
+    made = subprocess.run([sys.executable, '-c', code], env=clean, capture_output=True, text=True)
+    assert made.stdout.strip() == 'mujoco.egl', made.stderr

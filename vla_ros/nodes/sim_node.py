@@ -45,6 +45,7 @@ class SimNode(Node):
         self._scene = scene_of(settings.scene_kinds, settings.seed,
                                parse_dwelling(settings.world))
         self._world, self._wants_reset, self._picture = None, False, None
+        self._eyes: tuple = ()
         self._rng = np.random.default_rng(settings.seed)
         self._reports = Reports(self)
         self._interface = RobotInterface(self.robot, settings.cmd_vel_timeout)
@@ -109,6 +110,7 @@ class SimNode(Node):
         self._world = make_world(self.robot, self._scene, settings.kinematic, settings.mesh_cell)
         self._eye = Eye(self._world, settings.image_width, settings.image_height)
         self._bystander = Bystander(self._world, *THIRD_PERSON)
+        self._eyes = self._eye, self._bystander
         self._due_s = dict.fromkeys(self._due_s, 0.0)
         self._window = None
         if settings.view:
@@ -119,9 +121,9 @@ class SimNode(Node):
         self.get_logger().info('ready: ' + ', '.join(s.name for s in self._scene.solids))
 
     def _close_eyes(self) -> None:
-        if self._world is not None:
-            self._eye.close()
-            self._bystander.close()
+        for eye in self._eyes:
+            eye.close()
+        self._eyes = ()
 
     def _publish_body(self) -> None:
         stamp = self.get_clock().now().to_msg()

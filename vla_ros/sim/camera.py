@@ -1,9 +1,5 @@
 """Pictures of a world: what the robot sees, and what a bystander sees."""
-import os
 from typing import Protocol
-
-# Rendering without a screen; somebody who wants another backend has set it already.
-os.environ.setdefault('MUJOCO_GL', 'egl')
 
 import mujoco
 import numpy as np
