@@ -17,7 +17,7 @@ from vla_ros.learning.demonstrations import BASE
 from vla_ros.learning.lerobot.reader import Dataset, Episode
 from vla_ros.learning.robot_of_data import ACTION, names_of, STATE
 
-SHORTEST_S, FROZEN_S, IDLE_S = 1.0, 1.0, 2.0
+SHORTEST_S, FROZEN_S, IDLE_S = 1.0, 1.5, 2.0
 PICTURES = 6
 """Pictures of an episode that are kept for people to look at."""
 _SAME = 1.0
