@@ -23,7 +23,7 @@ BROKEN = {
     'too short': (6, None),
     'not finite': (20, _with(action=lambda a, i: np.where(i == 3, np.nan, a))),
     'jump': (20, _with(observation_state=_jumping)),
-    'frozen camera': (20, lambda frame, i: {**frame, CAMERA: picture(min(i, 4))}),
+    'frozen camera': (20, lambda frame, i: {**frame, CAMERA: picture(min(i, 2))}),
     'commands without motion': (25, _with(observation_base=lambda base, i: 0 * base))}
 
 
