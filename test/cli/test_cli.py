@@ -83,6 +83,7 @@ def test_presets_are_printed_and_written(tmp_path, capsys):
     assert written['presets']['base']['latency']['fp32']['both']['p99_ms'] > 0
 
 
+@pytest.mark.slow
 def test_runtimes_are_measured_printed_and_remembered(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv('XDG_CACHE_HOME', str(tmp_path))
     file = tmp_path / 'tune.json'

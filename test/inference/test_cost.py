@@ -68,6 +68,7 @@ def test_small_costs_a_quarter_of_base(g1):
     assert small.vision.rows == base.vision.rows            # it learns from the same data
 
 
+@pytest.mark.slow
 def test_the_policy_of_small_takes_half_of_bases_time_without_matrix_units(tmp_path):
     environment = {**os.environ, 'PYTHONPATH': str(Path(__file__).parents[2]),
                    'OMP_NUM_THREADS': '1', 'ONEDNN_MAX_CPU_ISA': 'AVX2',

@@ -38,6 +38,7 @@ def test_training_writes_a_checkpoint_that_understands_text(tmp_path):
     assert Understander(str(folder)).understand('go to the red cube').document()['version'] == 1
 
 
+@pytest.mark.slow
 def test_training_that_was_stopped_goes_on_as_if_it_had_not_been(tmp_path):
     recipe = replace(QUICK, epochs=2)
     whole = train_language(tmp_path / 'whole' / 'checkpoint', recipe, lambda _: None)

@@ -108,6 +108,7 @@ def _trainer(g1, frames, bank, folder, steps):
                    folder)
 
 
+@pytest.mark.slow
 def test_losses_fall(g1, frames, bank, tmp_path):
     totals = []
     _trainer(g1, frames, bank, tmp_path, 43).run(lambda step, parts: totals.append(

@@ -75,6 +75,7 @@ def test_an_account_that_is_always_right_has_no_error():
     assert calibration_error(np.ones(100), np.full(100, 0.7)) == pytest.approx(0.3)
 
 
+@pytest.mark.slow
 def test_a_memory_learns_from_features_and_goes_on_after_a_kill(g1, frames, tmp_path):
     torch.manual_seed(0)
     config = new_model(Preset.BASE, g1).config

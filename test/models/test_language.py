@@ -133,6 +133,7 @@ def test_sizes_that_do_not_fit_the_weights_are_refused(tmp_path, model):
         restored_heads(loaded.manifest, loaded.weights)
 
 
+@pytest.mark.slow
 def test_the_encoder_equals_the_reference_on_two_hundred_sentences():
     transformers = pytest.importorskip(
         'transformers', reason='the reference, transformers, is not installed')

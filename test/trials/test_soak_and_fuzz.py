@@ -10,6 +10,7 @@ from vla_ros.trials.soak import Soak
 from vla_ros.trials.table import ROWS
 
 
+@pytest.mark.slow
 def test_ten_minutes_compressed_are_without_a_violation():
     report = Soak(seed=1).run(ticks=12_000)
     assert report.wrong == [] and report.faults > 80
