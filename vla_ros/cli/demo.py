@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-from vla_ros.core.errors import VlaError
+from vla_ros.core.errors import ConfigurationError, VlaError
 from vla_ros.ros.domain import free_domain, private_environment
 
 COMMANDS = ('go to the red cube', 'turn left 90 degrees', 'walk over to the blue ball',
@@ -176,7 +176,10 @@ class _Stage:
         from vla_ros.sim.tasks.judge import Judge
         goal = parse(command)
         self._film.begin(command)
-        judge = Judge(goal or Stop(), self._observer.scene, self._observer.pose)
+        try:
+            judge = Judge(goal or Stop(), self._observer.scene, self._observer.pose)
+        except ConfigurationError:                      # read, but nobody can say when it is done
+            goal, judge = None, Judge(Stop(), self._observer.scene, self._observer.pose)
         if self._is_recording:
             self._observer.begin_recording()
         started_s = time.monotonic()
