@@ -14,6 +14,7 @@ from vla_ros.core.values import Trajectory
 from vla_ros.language.vocabulary import HELD_OUT_PAIRS
 from vla_ros.sim.assets import are_installed
 from vla_ros.sim.experts.chunks import goto_chunk, move_chunk, Targets
+from vla_ros.sim.experts.motion import approach
 from vla_ros.sim.robot_interface import RobotInterface
 from vla_ros.sim.scene import Scene, scene_from_dict, Solid
 from vla_ros.sim.tasks.body import Body
@@ -213,3 +214,9 @@ def test_it_renders_without_a_screen_whichever_module_comes_first(first):
     code = f'import {first}, mujoco, sys; print(mujoco.GLContext.__module__)'
     made = subprocess.run([sys.executable, '-c', code], env=clean, capture_output=True, text=True)
     assert made.stdout.strip() == 'mujoco.egl', made.stderr
+
+
+def test_a_thing_that_stands_alone_is_walked_up_to_straight():
+    alone, far = np.zeros((1, 0, 3)), np.full((1, 1, 3), np.nan)
+    ways = [approach(np.array([[2.0, 0.5]]), np.array([0.5]), others) for others in (alone, far)]
+    np.testing.assert_allclose(*ways)

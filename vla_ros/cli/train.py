@@ -32,6 +32,8 @@ def add_parser(commands) -> None:
                         help='optimiser steps; 0 writes an untrained checkpoint')
     parser.add_argument('--images', type=int, metavar='N',
                         help='images in a batch, of all processes together')
+    parser.add_argument('--learning-rate', type=float, metavar='RATE',
+                        help='of the steps between warm-up and the fall to zero')
     parser.add_argument('--threads', type=int, metavar='N',
                         help='threads of each process (default: all cores)')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
@@ -110,7 +112,7 @@ def _recipe(args):
 def _changed(args, recipe):
     """Return a recipe with what was asked for instead."""
     given = {'images': args.images, 'threads': args.threads, 'freezes_eyes': args.freeze_eyes,
-             'rehearsal': args.rehearse_share}
+             'rehearsal': args.rehearse_share, 'learning_rate': args.learning_rate}
     return replace(recipe, **{key: value for key, value in given.items() if value is not None})
 
 

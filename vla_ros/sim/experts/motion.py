@@ -50,6 +50,8 @@ def approach(target: np.ndarray, stop_m: np.ndarray, obstacles: np.ndarray) -> n
 
 def _around(bearing: np.ndarray, distance: np.ndarray, obstacles: np.ndarray) -> np.ndarray:
     """Return headings (B,) past the nearest obstacle that blocks the straight way."""
+    if not obstacles.shape[1]:
+        return bearing
     away = np.hypot(obstacles[..., 0], obstacles[..., 1])
     angle = np.arctan2(obstacles[..., 1], obstacles[..., 0])
     clearance = obstacles[..., 2] + BODY_RADIUS_M
