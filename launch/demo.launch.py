@@ -19,6 +19,8 @@ ARGUMENTS = (
     ('robot', 'unitree_g1', 'Robot: name of a shipped description, or a YAML file.'),
     ('log_level', 'info', 'Log level of all nodes.'),
     ('world', 'room', 'Where the robot is: room or apartment.'),
+    ('solids', 'fixed', 'How solids stand: fixed, movable, on_stands or one_moves.'),
+    ('randomise', '', 'What is drawn at random, such as lights,camera; or all.'),
     ('seed', '3', 'Where the solids stand and how the room looks.'),
     ('view', 'false', "Open MuJoCo's window."),
     ('armed', 'true', 'Arm the gate as soon as a command comes.'),
@@ -40,7 +42,8 @@ def generate_launch_description() -> LaunchDescription:
                  'checkpoint', 'perception', 'language', 'planner', 'places_file', 'record',
                  'record_to')
     simulator = {
-        'robot': value('robot'), 'world': value('world'),
+        'robot': value('robot'), 'world': value('world'), 'solids': value('solids'),
+        'randomise': ParameterValue(value('randomise'), value_type=str),
         'seed': ParameterValue(value('seed'), value_type=int),
         'view': ParameterValue(value('view'), value_type=bool),
         'publish_clock': ParameterValue(value('use_sim_time'), value_type=bool)}

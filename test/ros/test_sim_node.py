@@ -17,6 +17,7 @@ from vla_ros.ros.conversions import grid_map_from_msg, places_from_text, twist_t
 from vla_ros.ros.images import image_from_msg
 from vla_ros.ros.qos import NEWEST, STATE
 from vla_ros.sim.scene import scene_from_dict
+from vla_ros.sim.tasks.body import body_from_dict
 
 
 @pytest.fixture(params=[True, False], ids=['kinematic', 'physics'])
@@ -98,3 +99,27 @@ def test_things_are_moved_and_doorways_shut_while_it_runs(apartment):
     apartment.sim.set_parameters([Parameter('blocked_doorway', value='cellar')])
     heard = len(apartment.scenes)
     apartment.until(lambda: len(apartment.scenes) > heard)      # it goes on, and says so
+
+
+def test_whoever_judges_is_told_the_truth(sim):
+    told = sim.listen(String, 'sim_node/truth', NEWEST)
+    sim.until(lambda: told, 10.0)
+    body = body_from_dict(json.loads(told[-1][1].data))
+    assert body.pose.shape == (3,) and body.solids.shape == (4, 2) and not body.touches
+    assert body.arms is None or body.arms.shape == (2, 3, 3)
+
+
+def test_a_room_can_be_drawn_at_random_and_its_solids_made_to_be_pushed(bench):
+    scenes = bench.listen(String, 'sim_node/scene', STATE)
+    images = bench.listen(Image, 'camera/image_raw', NEWEST)
+    bench.make(SimNode, kinematic=True, solids='movable', randomise='all', strength=0.5)
+    bench.until(lambda: scenes and images, 30.0)
+    assert all(s.mass_kg for s in scene_from_dict(json.loads(scenes[-1][1].data)).solids)
+
+
+@pytest.mark.parametrize('wrong, named', [
+    ({'randomise': 'lights,weather'}, 'weather'), ({'strength': 2.0}, 'strength'),
+    ({'solids': 'flying'}, 'flying'), ({'solids': 'movable', 'world': 'apartment'}, 'fixed')])
+def test_a_room_that_can_not_be_made_is_refused_by_name(bench, wrong, named):
+    with pytest.raises(Exception, match=named):
+        bench.make(SimNode, kinematic=True, **wrong)

@@ -24,6 +24,9 @@ def add_parser(commands) -> None:
                         help='a command; repeat for several (default: four, then the keyboard, '
                              'then a long one in the apartment)')
     parser.add_argument('--seed', type=int, default=3, metavar='S', help='another room')
+    parser.add_argument('--solids', default='fixed', metavar='HOW',
+                        help='fixed, movable, on_stands or one_moves: to go to, to push, to '
+                             'touch, to follow')
     parser.add_argument('--checkpoint', default='base', metavar='NAME|DIR')
     parser.add_argument('--view', action='store_true', help="open MuJoCo's window")
     parser.add_argument('--no-video', action='store_true')
@@ -78,7 +81,8 @@ def run(args) -> int:
 
 def _nodes(args) -> dict[str, dict[str, object]]:
     """Return the nodes of the furnished room, each with its parameters."""
-    nodes = {'sim_node': {'seed': args.seed, 'view': str(args.view).lower()},
+    nodes = {'sim_node': {'seed': args.seed, 'view': str(args.view).lower(),
+                          'solids': args.solids},
              'command_gate': {'armed_at_start': 'true'},
              'fusion_node': {'checkpoint': args.checkpoint}}
     return nodes | ({} if args.record is None
@@ -195,14 +199,13 @@ class _Stage:
 
     def _watch(self, command, goal, judge, started_s: float) -> tuple[bool, str]:
         """Return whether the goal was reached, and why not."""
-        from vla_ros.sim.tasks.body import Body
         if goal is None:
             return False, 'the judge does not know what that means'
         is_shown, pictured_s = sys.stdout.isatty(), 0.0
         while (elapsed_s := time.monotonic() - started_s) < _LIMIT_S:
             self._children.check()
             observer = self._observer
-            if judge.update(Body(observer.pose, observer.velocity), time.monotonic()):
+            if judge.update(observer.body, time.monotonic()):
                 return True, ''
             if 0 < observer.height_m < 0.45:
                 return False, 'the robot fell'

@@ -65,12 +65,10 @@ class LongStage:
 
     def _watch(self, judge, started_s: float) -> tuple[bool, str]:
         """Return whether everything was done, and why the planner gave up."""
-        from vla_ros.sim.tasks.judge import Body
         observer = self._observer
         while (elapsed_s := self._clock() - started_s) < LIMIT_S:
             self._children.check()
-            body = Body(observer.pose, observer.velocity)
-            if judge.update(body, observer.scene, self._clock()):
+            if judge.update(observer.body, observer.scene, self._clock()):
                 return True, ''
             if 0 < observer.height_m < 0.45:
                 return False, 'the robot fell.'

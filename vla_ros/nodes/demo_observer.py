@@ -15,6 +15,7 @@ from vla_ros.ros.conversions import odometry_from_msg
 from vla_ros.ros.images import image_from_msg
 from vla_ros.ros.qos import NEWEST, SPOKEN, STATE
 from vla_ros.sim.scene import Scene, scene_from_dict
+from vla_ros.sim.tasks.body import Body, body_from_dict
 
 
 _ANSWER_S = 20.0
@@ -35,6 +36,8 @@ class DemoObserver(Node):
         self.scene: Scene | None = None
         self.pose: np.ndarray | None = None
         self.velocity = np.zeros(3)
+        self.body: Body | None = None
+        """What a judge looks at."""
         self.height_m = 0.0
         self.mode = ''
         self.pictures: dict[str, np.ndarray] = {}
@@ -47,6 +50,7 @@ class DemoObserver(Node):
         """Where the robot was, each (3,)."""
         self._voice = self.create_publisher(String, 'voice_command', SPOKEN)
         self.create_subscription(String, 'sim_node/scene', self._put_scene, STATE)
+        self.create_subscription(String, 'sim_node/truth', self._put_truth, NEWEST)
         self.create_subscription(String, 'fusion_node/mode', self._put_mode, STATE)
         self.create_subscription(String, 'planner_node/plan', self._put_plan, STATE)
         self.create_subscription(Path, 'planner_node/path', self._put_path, STATE)
@@ -92,12 +96,15 @@ class DemoObserver(Node):
     @property
     def is_ready(self) -> bool:
         """Return whether the scene is known and the robot waits for a command."""
-        return (self.scene is not None and self.pose is not None
+        return (self.scene is not None and self.pose is not None and self.body is not None
                 and self.mode.startswith(('READY', 'ACTIVE'))
                 and self._voice.get_subscription_count() >= self._listeners)
 
     def _put_scene(self, msg: String) -> None:
         self.scene = scene_from_dict(json.loads(msg.data))
+
+    def _put_truth(self, msg: String) -> None:
+        self.body = body_from_dict(json.loads(msg.data))
 
     def _put_plan(self, msg: String) -> None:
         self.plan = json.loads(msg.data)

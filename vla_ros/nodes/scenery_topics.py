@@ -8,15 +8,17 @@ from std_msgs.msg import String
 
 from vla_ros.core.errors import VlaError
 from vla_ros.ros.conversions import grid_map_to_msg, places_to_text
-from vla_ros.ros.qos import STATE
+from vla_ros.ros.qos import NEWEST, STATE
 from vla_ros.ros.reports import Reports
 from vla_ros.sim.mapping import map_of_scene
 from vla_ros.sim.settings import SimSettings
+from vla_ros.sim.tasks.body import body_to_dict, judged_body
 from vla_ros.sim.worlds import parse_moved
 
 MAP_FRAME = 'map'
 """Odometry is exact in the simulator: this frame and that of odometry are one."""
 _UNCHANGED = '', ''
+_TRUTH_PERIOD_S = 0.05
 
 
 class SceneryTopics:
@@ -25,6 +27,7 @@ class SceneryTopics:
     def __init__(self, node: Node, reports: Reports):
         self._node, self._reports = node, reports
         self._scene = node.create_publisher(String, '~/scene', STATE)
+        self._truth = node.create_publisher(String, '~/truth', NEWEST)
         self._contacts = node.create_publisher(String, '~/contacts', STATE)
         self._map = node.create_publisher(OccupancyGrid, 'map', STATE)
         self._places = node.create_publisher(String, 'places', STATE)
@@ -32,6 +35,7 @@ class SceneryTopics:
     def begin(self, world) -> None:
         """Take a new world (`make_world`) and publish what it is like."""
         self._world, self._changes, self._count = world, _UNCHANGED, -1
+        self._truth_due_s = 0.0
         self._publish_scene()
         self._publish_map()
         self.note_contacts()
@@ -60,6 +64,14 @@ class SceneryTopics:
             self._count = scenery.contacts
             self._contacts.publish(String(data=json.dumps(
                 {'count': scenery.contacts, 'touched': sorted(scenery.touched)})))
+
+    def publish_truth(self) -> None:
+        """Publish what a judge looks at, while somebody listens."""
+        now_s = self._world.time_s
+        if now_s < self._truth_due_s or not self._truth.get_subscription_count():
+            return
+        self._truth_due_s = now_s + _TRUTH_PERIOD_S
+        self._truth.publish(String(data=json.dumps(body_to_dict(judged_body(self._world)))))
 
     def _publish_scene(self) -> None:
         self._scene.publish(String(data=json.dumps(asdict(self._world.scene))))

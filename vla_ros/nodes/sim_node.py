@@ -3,6 +3,7 @@ The simulator's node: a simulated G1 takes what a robot takes and gives what a r
 
 One thread owns physics and rendering, because a rendering context belongs to a thread.
 """
+from dataclasses import replace
 import time
 
 from nav_msgs.msg import Odometry
@@ -25,10 +26,12 @@ from vla_ros.ros.process import run_node
 from vla_ros.ros.qos import COMMAND, NEWEST
 from vla_ros.ros.reports import Reports
 from vla_ros.sim.camera import Bystander, Eye, open_window
+from vla_ros.sim.disturbances import Disturbances
 from vla_ros.sim.g1_model import TICK_S
+from vla_ros.sim.randomisation import parse_randomisation
 from vla_ros.sim.robot_interface import RobotInterface
 from vla_ros.sim.settings import SimSettings
-from vla_ros.sim.worlds import make_world, parse_dwelling, scene_of
+from vla_ros.sim.worlds import make_world, parse_dwelling, scene_of, Setup
 
 THIRD_PERSON = (480, 360)
 
@@ -43,7 +46,10 @@ class SimNode(Node):
         refuse_unknown(self)
         settings = self._settings.settings
         self._scene = scene_of(settings.scene_kinds, settings.seed,
-                               parse_dwelling(settings.world))
+                               parse_dwelling(settings.world), Setup(settings.solids))
+        self._randomisation = replace(
+            parse_randomisation([*filter(None, settings.randomise.split(','))],
+                                settings.strength), seed=settings.seed)
         self._world, self._wants_reset, self._picture = None, False, None
         self._eyes: tuple = ()
         self._rng = np.random.default_rng(settings.seed)
@@ -84,11 +90,14 @@ class SimNode(Node):
             if self._world is None or self._wants_reset:
                 self._build()
             self._scenery.change(self._now)
-            self._world.advance((1.0 - self._now.slip) * self._interface.twist_at(now_s),
-                                self._targets(now_s))
+            self._world.advance(*self._disturbances.command(
+                (1.0 - self._now.slip) * self._interface.twist_at(now_s), self._targets(now_s)))
+            if (push := self._disturbances.push(self._world.time_s)) is not None:
+                self._world.push(push)
             self._publish_body()
             self._publish_pictures()
             self._scenery.note_contacts()
+            self._scenery.publish_truth()
             self._note_fall()
         except Exception as error:  # said once; the robot's time-outs do the rest
             self._reports.wrong('simulator', f'{type(error).__name__}: {error}')
@@ -107,7 +116,9 @@ class SimNode(Node):
         settings = self._now
         self._wants_reset = False
         self._close_eyes()
-        self._world = make_world(self.robot, self._scene, settings.kinematic, settings.mesh_cell)
+        self._world = make_world(self.robot, self._scene, settings.kinematic,
+                                 settings.mesh_cell, self._randomisation)
+        self._disturbances = Disturbances(self._randomisation, TICK_S)
         self._eye = Eye(self._world, settings.image_width, settings.image_height)
         self._bystander = Bystander(self._world, *THIRD_PERSON)
         self._eyes = self._eye, self._bystander
@@ -152,7 +163,7 @@ class SimNode(Node):
     def _publish_pictures(self) -> None:
         if self._now.camera_enabled and self._is_due('image', self._now.image_rate):
             if not (self._now.camera_frozen and self._picture is not None):
-                self._picture = self._noisy(self._eye.look())
+                self._picture = self._noisy(self._disturbances.picture(self._eye.look))
             picture = self._picture
             self._send(self._image, image_to_msg(picture))
             self._send(self._info, self._camera_info())

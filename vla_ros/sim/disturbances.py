@@ -22,7 +22,12 @@ _GAIN, _BALANCE, _NOISE = 0.4, 0.12, 10.0
 class Disturbances:
     """What comes between a policy and one world. Belongs to the thread that steps the world."""
 
-    def __init__(self, randomisation: Randomisation):
+    def __init__(self, randomisation: Randomisation, period_s: float = PERIOD_S):
+        """
+        Draw what stays as it is in one world.
+
+        :param period_s: time between two commands [s].
+        """
         self._of = randomisation.of
         self._rng = {kind: randomisation.generator(kind) for kind in Kind}
         slip, late = self._rng[Kind.SLIP], self._rng[Kind.LATENCY]
@@ -30,7 +35,7 @@ class Disturbances:
         self._drift = self._of(Kind.SLIP) * slip.uniform(-_DRIFT_RAD_S, _DRIFT_RAD_S)
         self.latency_s = self._of(Kind.LATENCY) * late.uniform(0, _LATENCY_S)
         """How late commands act [s]."""
-        self._commands: deque = deque(maxlen=1 + round(self.latency_s / PERIOD_S))
+        self._commands: deque = deque(maxlen=1 + round(self.latency_s / period_s))
         self._picture: np.ndarray | None = None
         self._draw_exposure(self._rng[Kind.EXPOSURE])
         self._pushed_at_s = self._next_push_s(0.0)
@@ -42,7 +47,7 @@ class Disturbances:
         self._noise = strength * rng.uniform(0, _NOISE)
 
     def command(self, twist: np.ndarray, arms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return what acts now of commands (3,), (C,) that are given every `PERIOD_S`."""
+        """Return what acts now of commands (3,), (C,) that are given every period."""
         self._commands.append((twist, arms))
         twist, arms = self._commands[0]
         if not np.any(twist):                       # who stands does not drift

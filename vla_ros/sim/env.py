@@ -13,7 +13,7 @@ from vla_ros.sim.disturbances import Disturbances
 from vla_ros.sim.experts.arms import arms_as
 from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.randomisation import NOTHING, Randomisation
-from vla_ros.sim.tasks.body import Body
+from vla_ros.sim.tasks.body import judged_body
 from vla_ros.sim.tasks.judge import Judge
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 from vla_ros.sim.world import World
@@ -154,13 +154,6 @@ def spread(action: np.ndarray) -> list[np.ndarray]:
     """
     rows, count = np.atleast_2d(action), round(TICK_S / PERIOD_S)
     return [rows[index * len(rows) // count] for index in range(count)]
-
-
-def judged_body(world: World) -> Body:
-    """Return what a judge looks at."""
-    return Body(world.base_pose, world.base_velocity, world.arms,
-                solids=np.array([s.position for s in world.scene.solids]).reshape(-1, 2),
-                touches=world.scenery.touches, met=world.scenery.met)
 
 
 def parted(robot: RobotDescription, action: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

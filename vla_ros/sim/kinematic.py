@@ -10,6 +10,8 @@ import numpy as np
 from vla_ros.core.geometry import moved
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.g1_model import add_camera, PERIOD_S, set_options, TICK_S
+from vla_ros.sim.random_model import compiled
+from vla_ros.sim.randomisation import NOTHING, Randomisation
 from vla_ros.sim.scene import Scene
 from vla_ros.sim.scenery import Scenery
 from vla_ros.sim.surroundings import add_surroundings
@@ -25,10 +27,13 @@ class KinematicWorld:
 
     has_physics = False
     is_fallen = False
+    arms = None
+    """Nobody sees any."""
 
-    def __init__(self, robot: RobotDescription, scene: Scene, mesh_cell_m: float = 0.005):
+    def __init__(self, robot: RobotDescription, scene: Scene, mesh_cell_m: float = 0.005,
+                 randomisation: Randomisation = NOTHING):
         self.robot = robot
-        self.model = kinematic_spec(robot, scene).compile()
+        self.model = compiled(kinematic_spec(robot, scene), randomisation)
         self.data = mujoco.MjData(self.model)
         self.scenery = Scenery(self.model, self.data, scene)
         self._pose, self._velocity = np.array(scene.start, float), np.zeros(3)
@@ -54,6 +59,11 @@ class KinematicWorld:
         self.scenery.advance(TICK_S, self._pose[:2])
         self.data.time += TICK_S
         mujoco.mj_forward(self.model, self.data)
+
+    def push(self, velocity: np.ndarray) -> None:
+        """Give the base a velocity (2,) [m/s], world frame, on top of its own."""
+        cos, sin = np.cos(self._pose[2]), np.sin(self._pose[2])
+        self._velocity[:2] += np.array([[cos, sin], [-sin, cos]]) @ velocity
 
     def _move_joints(self, targets: np.ndarray) -> None:
         index, reach = self.robot.commanded_index, _JOINT_SPEED * TICK_S

@@ -14,6 +14,16 @@ class SimSettings:
     scene_kinds: tuple[str, ...] = setting(
         ('red cube', 'blue ball', 'green cylinder', 'yellow ball'),
         'Solids in the room, each as "<colour> <shape>".', is_fixed=True)
+    solids: str = setting(
+        'fixed', 'How solids stand in the room: fixed, movable ("push the red cube"), on_stands '
+        '("touch the red cube"), or one_moves ("follow the red cube").',
+        choices=('fixed', 'movable', 'on_stands', 'one_moves'), is_fixed=True)
+    randomise: str = setting(
+        '', 'What is drawn at random by the seed, with commas between: lights, colours, '
+        'textures, camera, exposure, friction, latency, frames, slip, pushes; or all.',
+        is_fixed=True)
+    strength: float = setting(0.5, 'How strongly that is done: 1 is as far as it goes.', 0.0,
+                              1.0, is_fixed=True)
     seed: int = setting(3, 'Where the solids stand and how the room looks.', 0, 2 ** 31 - 1,
                         is_fixed=True)
     kinematic: bool = setting(

@@ -1,5 +1,7 @@
 """What a judge looks at."""
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 
@@ -20,3 +22,28 @@ class Body:
     """Every touch so far: part of the robot's body, number of the solid."""
     met: frozenset[str] = frozenset()
     """Walls, stands and furniture that the robot ever touched."""
+
+
+def judged_body(world) -> Body:
+    """Return what a judge looks at in a world (`make_world`)."""
+    return Body(world.base_pose, world.base_velocity, world.arms,
+                solids=np.array([s.position for s in world.scene.solids]).reshape(-1, 2),
+                touches=world.scenery.touches, met=world.scenery.met)
+
+
+def body_to_dict(body: Body) -> dict[str, Any]:
+    """Return a body as numbers, words and lists, for JSON."""
+    values = {f.name: getattr(body, f.name) for f in fields(Body)}
+    return {name: value.tolist() if isinstance(value, np.ndarray)
+            else sorted(value) if isinstance(value, frozenset) else value
+            for name, value in values.items()}
+
+
+def body_from_dict(values: Mapping[str, Any]) -> Body:
+    """Return the body whose `body_to_dict` these values are."""
+    arms = values['arms']
+    return Body(np.array(values['pose']), np.array(values['velocity']),
+                None if arms is None else np.array(arms),
+                np.array(values['solids']).reshape(-1, 2),
+                frozenset((part, number) for part, number in values['touches']),
+                frozenset(values['met']))
