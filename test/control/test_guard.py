@@ -98,7 +98,7 @@ def test_anything_that_is_wished_leaves_within_every_limit(robot):
     caught = 0
     for round_ in range(3000):
         size = 10.0 ** rng.uniform(-1, 2)
-        passed = robot.ask(rng.normal(0, size, 6), robot.rest + rng.normal(0, size, (4, 14)))
+        passed = robot.ask(rng.normal(0, size, 6), robot.rest + rng.normal(0, size, (4, 15)))
         caught += bool(passed.clipped)
         if round_ % 50 == 49:
             robot.guard.stop()
@@ -109,7 +109,7 @@ def test_anything_that_is_wished_leaves_within_every_limit(robot):
 
 
 def test_each_single_violation_is_caught(robot):
-    for joint in range(14):
+    for joint in range(15):
         for sign in (-1, 1):
             fresh = Robot(robot.description)
             points = np.tile(fresh.rest, (4, 1))
@@ -120,7 +120,7 @@ def test_each_single_violation_is_caught(robot):
 
 
 def test_a_trajectory_that_is_too_fast_keeps_its_shape_and_takes_longer(robot):
-    points = robot.rest + np.outer([0.3, 0.6, 0.9, 1.2], np.linspace(0.1, 1.0, 14))
+    points = robot.rest + np.outer([0.3, 0.6, 0.9, 1.2], np.linspace(0.1, 1.0, 15))
     passed = robot.ask(np.zeros(6), points)
     assert passed.clipped == ('joint speed',)
     assert np.allclose(passed.points, np.clip(
@@ -201,7 +201,7 @@ def test_after_its_end_a_trajectory_is_a_stand(robot):
 def test_joints_at_speed_that_are_to_turn_back_at_once_brake(robot):
     away = np.array([0.1, 0.2, 0.3, 0.4])[:, None]
     for _ in range(12):
-        robot.ask(np.zeros(6), robot.at(robot.now_s + PERIOD_S)[0] + 2.0 * away * np.ones(14))
+        robot.ask(np.zeros(6), robot.at(robot.now_s + PERIOD_S)[0] + 2.0 * away * np.ones(15))
     start, speed = robot.at(robot.now_s + PERIOD_S)
     passed = robot.ask(np.zeros(6), start - 2.0 * away)
     assert passed.clipped[-1] == 'joint brake'
@@ -216,7 +216,7 @@ def _expert_chunks(g1, count):
     target, none = np.array([[3.0, 0.4]]), np.full((1, 1, 3), np.nan)
     for _ in range(count):
         base = goto_chunk(Targets(target, np.array([0.2]), np.array([True]), none), np.zeros(1))
-        arms = arm_chunk(rest[None] + rng.normal(0, 0.01, (1, 14)), rest)
+        arms = arm_chunk(rest[None] + rng.normal(0, 0.01, (1, 15)), rest)
         yield base[0], arms[0]
         x, _, turn = base[0, 0] * 0.1
         cos, sin = np.cos(turn), np.sin(turn)

@@ -10,7 +10,7 @@ from vla_ros.core.robot import load_robot, robot_from_mapping
 
 
 def test_the_action_vector_is_base_axes_and_commanded_joints(g1):
-    assert g1.action_size == 3 + 14
+    assert g1.action_size == 3 + 15
     assert [g1.joint_names[i] for i in g1.commanded_index] == list(g1.commanded_joints)
     assert g1.base_index.tolist() == [0, 1, 5]
 

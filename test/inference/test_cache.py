@@ -29,7 +29,7 @@ class _Echo:
 
     def decide(self, observation, seen):
         shown = seen.astype(float).ravel()[:6]
-        return ActionChunk(observation.newest_s, 0.1, shown[None], np.zeros((1, 14)))
+        return ActionChunk(observation.newest_s, 0.1, shown[None], np.zeros((1, 15)))
 
     def infer(self, observation):
         return self.decide(observation, self.encode_image(observation.image))

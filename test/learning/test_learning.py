@@ -91,7 +91,8 @@ def test_what_is_ahead_is_walked_to_and_stopping_is_standing(labelled):
 
 
 def test_scaling_there_and_back_is_where_it_was(g1):
-    scale, actions = ActionScale.of(g1), np.random.default_rng(0).normal(size=(5, 10, 17))
+    scale = ActionScale.of(g1)
+    actions = np.random.default_rng(0).normal(size=(5, 10, g1.action_size))
     assert scale.stretch(scale.shrink(actions)) == pytest.approx(actions)
 
 

@@ -40,7 +40,7 @@ def test_nothing_is_drawn_unless_it_is_asked_for(g1):
         for name in FIELDS:
             assert np.array_equal(drawn[name], getattr(plain, name)), name
     calm = Disturbances(_all(0.0))
-    twist, _ = calm.command(np.ones(3), np.zeros(14))
+    twist, _ = calm.command(np.ones(3), np.zeros(15))
     assert (twist == 1).all() and calm.latency_s == 0
     assert (calm.picture(lambda: IMAGE) == IMAGE).all()
     assert all(calm.push(0.02 * i) is None for i in range(1000))
@@ -85,14 +85,14 @@ def test_commands_come_late_and_weaker_and_who_stands_stands():
     disturbed = Disturbances(replace(_all(1.0, 5), kinds=frozenset([Kind.LATENCY, Kind.SLIP])))
     late = round(disturbed.latency_s / 0.02)
     assert late >= 1
-    twists = [disturbed.command(np.array([0.5, 0, 0]), np.zeros(14))[0]
+    twists = [disturbed.command(np.array([0.5, 0, 0]), np.zeros(15))[0]
               for _ in range(late + 5)]
-    twists = [disturbed.command(np.array([0.1 * i, 0, 0]), np.zeros(14))[0][0]
+    twists = [disturbed.command(np.array([0.1 * i, 0, 0]), np.zeros(15))[0][0]
               for i in range(1, 40)]
     share = twists[-1] / (0.1 * (39 - late))
     assert 0.6 <= share < 1.0
     for _ in range(late + 1):
-        still, _ = disturbed.command(np.zeros(3), np.zeros(14))
+        still, _ = disturbed.command(np.zeros(3), np.zeros(15))
     assert not still.any()
 
 

@@ -26,12 +26,15 @@ def run(args) -> int:
     from rich.progress import Progress
 
     from vla_ros.learning.collect import collect
+    from vla_ros.learning.commanded_columns import check_goes_on
     from vla_ros.learning.dataset import write_meta
     from vla_ros.sim.randomisation import parse_randomisation
     robot = robot_of(args)
     randomisation = parse_randomisation(args.randomise, args.strength)
-    write_meta(args.out, robot=robot.name, seed=args.seed, episodes=args.episodes,
-               errands=args.errands, randomise=args.randomise, strength=args.strength)
+    check_goes_on(robot, args.out)
+    write_meta(args.out, robot=robot.name, commanded_joints=robot.commanded_joints,
+               seed=args.seed, episodes=args.episodes, errands=args.errands,
+               randomise=args.randomise, strength=args.strength)
     with Progress() as progress:
         bar = progress.add_task('shards', total=None)
         collect(robot, args.out, args.episodes, args.seed, args.jobs,

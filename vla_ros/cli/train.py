@@ -29,7 +29,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--preset', default='base',
                         help='base, small or document (default: %(default)s)')
     parser.add_argument('--steps', type=int, metavar='N',
-                        help='optimiser steps; 0 writes an untrained checkpoint')
+                        help='optimiser steps; 0 writes an untrained checkpoint, with --finetune '
+                             'the same policy for a robot that has more joints')
     parser.add_argument('--images', type=int, metavar='N',
                         help='images in a batch, of all processes together')
     parser.add_argument('--learning-rate', type=float, metavar='RATE',
@@ -45,7 +46,8 @@ def add_parser(commands) -> None:
 
 def _add_finetuning(group) -> None:
     group.add_argument('--finetune', metavar='NAME|DIR',
-                       help='begin with the weights of this checkpoint')
+                       help='begin with the weights of this checkpoint; the robot has all of its '
+                            'joints and may have more')
     group.add_argument('--rehearse', type=Path, action='append', default=[], metavar='DIR',
                        help='with --finetune: dataset of what is not to be forgotten; may be '
                             'given several times')
@@ -72,7 +74,7 @@ def run(args) -> int:
     """Train and return the exit code."""
     from vla_ros.learning.materials import is_recorded, Reading
     from vla_ros.learning.processes import is_first, together
-    from vla_ros.learning.training import Lessons, train, write_untrained
+    from vla_ros.learning.training import Lessons, train
     from vla_ros.models.presets import parse_preset
     data = args.data or [DATA]
     if args.steps != 0 and not args.rehearse and len(data) == 1 and is_recorded(data[0]):
@@ -81,8 +83,7 @@ def run(args) -> int:
     robot, preset = robot_of(args), parse_preset(args.preset)
     out, name = args.out or Path('runs') / preset.value, args.name or preset.value
     if args.steps == 0:
-        folder = write_untrained(robot, preset, out, name, args.seed)
-        print(f'untrained {preset.value} checkpoint for {robot.name}: {folder}')
+        print(_without_training(args, robot, preset, out))
         return 0
     recipe, reading = _recipe(args), Reading(args.camera, args.units)
     lessons = Lessons(tuple(data), tuple(args.rehearse), reading)
@@ -91,6 +92,16 @@ def run(args) -> int:
                        _closed_loop(args, log.success))
     log.end(folder)
     return 0
+
+
+def _without_training(args, robot, preset, out: Path) -> str:
+    """Write a checkpoint as it is before training, and return what it is."""
+    from vla_ros.learning.training import write_grown, write_untrained
+    if args.finetune:
+        folder = write_grown(robot, args.finetune, out, args.name)
+        return f'{args.finetune} for {robot.name}, as it was: {folder}'
+    folder = write_untrained(robot, preset, out, args.name or preset.value, args.seed)
+    return f'untrained {preset.value} checkpoint for {robot.name}: {folder}'
 
 
 def _recipe(args):

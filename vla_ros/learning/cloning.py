@@ -13,6 +13,7 @@ from vla_ros.learning.recordings import recorded
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.learning.training import write
 from vla_ros.models.checkpoint import load_checkpoint
+from vla_ros.models.growth import grown, misfits
 from vla_ros.models.presets import new_model, Preset
 from vla_ros.models.vla import VlaModel
 
@@ -63,7 +64,7 @@ def beginning(preset: Preset, robot: RobotDescription, start: str) -> Begun:
     """
     Return a model for a robot; what of a checkpoint's weights fits is taken from there.
 
-    Eyes, words and fusion fit any robot; joints and actions only one like it.
+    Eyes, words and fusion fit any robot; joints and actions only one that has all of them.
 
     :raises ConfigurationError: if the checkpoint is of another preset.
     """
@@ -73,6 +74,8 @@ def beginning(preset: Preset, robot: RobotDescription, start: str) -> Begun:
     if (made := checkpoint.manifest['preset']) != preset.value:
         raise ConfigurationError(f'{start!r} is of preset {made!r}, asked for {preset.value!r}')
     is_same = checkpoint.manifest['robot']['name'] == robot.name
+    if not misfits(checkpoint.manifest, robot):
+        checkpoint = grown(checkpoint, robot)
     model = new_model(preset, robot, has_memory=is_same and checkpoint.manifest['sizes'].get(
         'has_memory', False))
     own = model.state_dict()

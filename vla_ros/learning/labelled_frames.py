@@ -11,12 +11,13 @@ import numpy as np
 
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.bag_episodes import CAMERA, features_of
+from vla_ros.learning.commanded_columns import actions_for, of_robot
 from vla_ros.learning.dataset import Frames, read_shards, shard_names, SOLIDS_MAX
 from vla_ros.learning.demonstrations import BASE, CORRECTION
 from vla_ros.learning.lerobot.layout import Feature, Info
 from vla_ros.learning.lerobot.reader import Dataset
 from vla_ros.learning.lerobot.writer import DatasetWriter
-from vla_ros.learning.robot_of_data import ACTION, STATE, VELOCITY
+from vla_ros.learning.robot_of_data import ACTION, names_of, STATE, VELOCITY
 
 CELL, VISIBLE, SOLID = 'simulation.cell', 'simulation.is_visible', 'simulation.solid'
 TASK = 'walk around the room'
@@ -43,7 +44,7 @@ def shards_to_lerobot(robot: RobotDescription, shards: Path, root: Path, fps: in
     """Add the episodes of `vla collect` that are not there yet; return how many are there."""
     writer = None
     for name in shard_names(shards):
-        frames = next(read_shards(shards, [name]))
+        frames = of_robot(robot, next(read_shards(shards, [name])), shards)
         writer = writer or DatasetWriter(
             root, labelled_features(robot, frames.cell.shape[1:]), fps, robot.name)
         for number in np.unique(frames.episode):
@@ -78,6 +79,7 @@ def _frames(dataset: Dataset, robot: RobotDescription, episode) -> Frames:
     told = dataset.numbers(episode, keys)
     cells = dataset.info.features[CELL].info
     solid = told[SOLID].reshape(-1, SOLIDS_MAX, _FACTS)
+    action = actions_for(robot, names_of(dataset.info)[1], told[ACTION], dataset.root)
     # As the recorder begins: nothing was commanded, the arms were at rest.
     first = np.concatenate([np.zeros(len(robot.base_axes)),
                             robot.of_commanded('neutral_position')])
@@ -85,6 +87,6 @@ def _frames(dataset: Dataset, robot: RobotDescription, episode) -> Frames:
         np.stack(list(dataset.pictures(episode, CAMERA))),
         told[CELL].reshape(-1, cells['rows'], cells['columns']), told[VISIBLE], told[STATE],
         told[VELOCITY], told[BASE][:, :3], told[BASE][:, 3:],
-        np.concatenate([first[None], told[ACTION][:-1]]).astype(np.float32),
+        np.concatenate([first[None], action[:-1]]).astype(np.float32),
         np.where(solid[..., 2:3] > 0, solid, np.nan).astype(np.float32),
         np.full(episode.length, episode.index, np.int32))

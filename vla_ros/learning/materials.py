@@ -8,6 +8,7 @@ from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning import rehearsal
 from vla_ros.learning.batches import BatchMaker
+from vla_ros.learning.commanded_columns import of_robot
 from vla_ros.learning.dataset import Frames, read_frames, read_meta
 from vla_ros.learning.sentences import SentenceBank
 from vla_ros.models.scaling import ActionScale
@@ -104,9 +105,13 @@ def _lerobot_meta(data: Path) -> dict:
 
 
 def frames_in(robot: RobotDescription, data: Path) -> Frames:
-    """Return all frames of a dataset of `vla collect`, or of one made from it by `vla convert`."""
+    """
+    Return all frames of a dataset of `vla collect`, or of one made from it by `vla convert`.
+
+    :raises ConfigurationError: if its actions are not those of the robot, or nobody knows.
+    """
     if not _is_lerobot(data):
-        return read_frames(data)
+        return of_robot(robot, read_frames(data), data)
     from vla_ros.learning.labelled_frames import frames_of
     from vla_ros.learning.lerobot.reader import Dataset
     return frames_of(Dataset(data), robot)

@@ -14,7 +14,8 @@ from vla_ros.learning.materials import check, Material, material, PLAIN, Reading
 from vla_ros.learning.rehearsal import rehearsed
 from vla_ros.learning.sentences import sentence_bank, SentenceBank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
-from vla_ros.models.checkpoint import check_robot, load_checkpoint, save_checkpoint
+from vla_ros.models.checkpoint import load_checkpoint, save_checkpoint
+from vla_ros.models.growth import grown
 from vla_ros.models.perception_checkpoint import load_perception
 from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
 
@@ -86,8 +87,7 @@ def _beginning(preset: Preset, robot: RobotDescription,
     """Return the model to begin with, and the recipes that its weights come from."""
     if not start:
         return new_model(preset, robot), []
-    checkpoint = load_checkpoint(start)
-    check_robot(checkpoint.manifest, robot)
+    checkpoint = grown(load_checkpoint(start), robot)
     if (made := checkpoint.manifest['preset']) != preset.value:
         raise ConfigurationError(f'{start!r} is of preset {made!r}, asked for {preset.value!r}')
     before = checkpoint.manifest.get('recipe', [])
@@ -112,6 +112,19 @@ def write_untrained(robot: RobotDescription, preset: Preset, folder: Path, name:
     torch.manual_seed(seed)
     return write(folder / 'checkpoint', name, preset, new_model(preset, robot), robot,
                  trained=False)
+
+
+def write_grown(robot: RobotDescription, start: str, folder: Path, name: str | None) -> Path:
+    """
+    Write what a checkpoint is on a robot that may have more joints, without any training.
+
+    :param name: of the new checkpoint; None: as before.
+    :raises CheckpointError: if it can't become one of that robot.
+    """
+    checkpoint = grown(load_checkpoint(start), robot)
+    named = {'name': name} if name else {}
+    save_checkpoint(folder / 'checkpoint', checkpoint.weights, {**checkpoint.manifest, **named})
+    return folder / 'checkpoint'
 
 
 def write(folder: Path, name: str, preset: Preset, model: torch.nn.Module,

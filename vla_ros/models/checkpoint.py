@@ -129,7 +129,9 @@ def check_robot(manifest: dict, robot: RobotDescription) -> None:
              for key, value in robot_facts(robot).items() if made_for.get(key) != value]
     if wrong:
         raise CheckpointError(
-            f'checkpoint {manifest["name"]!r} was made for another robot: ' + '; '.join(wrong))
+            f'checkpoint {manifest["name"]!r} was made for another robot: ' + '; '.join(wrong)
+            + '. For a robot that only has more joints, "vla train --finetune CHECKPOINT --robot '
+            'ROBOT --steps 0 --out DIR" makes one of it')
 
 
 def robot_facts(robot: RobotDescription) -> dict:

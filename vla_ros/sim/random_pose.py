@@ -43,7 +43,7 @@ def random_joints(rng: np.random.Generator, robot: RobotDescription) -> np.ndarr
     joints = np.array(robot.neutral_position) + rng.normal(0, _LEGS_SIGMA_RAD, len(low))
     waist = [i for i, name in enumerate(robot.joint_names) if name.startswith('waist')]
     joints[waist] = rng.normal(0, _WAIST_SIGMA_RAD, len(waist))
-    arms = robot.commanded_index
+    arms = np.setdiff1d(robot.commanded_index, waist)
     joints[arms] = np.array(robot.neutral_position)[arms] + rng.normal(
         0, _ARMS_SIGMA_RAD, len(arms))
     if rng.random() < 0.4:                                  # pointing, waving, reaching

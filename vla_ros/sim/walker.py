@@ -2,7 +2,8 @@
 The walking controller of the simulated G1: a learned gait under a velocity command.
 
 The policy and the order of its inputs are holosoma's `g1_29dof` locomotion policy. Arms are
-ours: the policy is shown resting arms, or it would lean against every gesture.
+ours: the policy is shown resting arms, or it would lean against every gesture. The waist is its
+own, and what is commanded there comes on top: it is shown the waist without that.
 """
 import json
 
@@ -20,6 +21,17 @@ _VELOCITY_GAIN, _VELOCITY_LEAK = 0.8, 0.02
 _CORRECTION_MAX = np.array([0.25, 0.2, 0.25])
 
 
+def arms_of(robot: RobotDescription) -> np.ndarray:
+    """Return which joints are commanded instead of the walking controller, (arms,)."""
+    return np.array([i for i in robot.commanded_index if i not in waist_of(robot)], int)
+
+
+def waist_of(robot: RobotDescription) -> np.ndarray:
+    """Return which joints are commanded on top of the walking controller, (waist,)."""
+    return np.array([i for i in robot.commanded_index
+                     if robot.joint_names[i].startswith('waist')], int)
+
+
 class Walker:
     """Turns velocity commands into joint targets, one gait step of 20 ms after another."""
 
@@ -29,7 +41,7 @@ class Walker:
         self._session = onnxruntime.InferenceSession(
             str(walking_policy_file()), options, providers=['CPUExecutionProvider'])
         meta = self._session.get_modelmeta().custom_metadata_map
-        self._arms = robot.commanded_index
+        self._arms = arms_of(robot)
         self._default = np.array(robot.neutral_position)
         stiffness, damping = (np.array(json.loads(meta[key])) for key in ('kp', 'kd'))
         stiffness[self._arms], damping[self._arms] = ARM_STIFFNESS, ARM_DAMPING
@@ -52,6 +64,7 @@ class Walker:
         :param velocity: true base velocity, same form.
         :param angular_velocity: of the pelvis in its own frame [rad/s], (3,).
         :param gravity: direction of gravity in the pelvis frame, (3,).
+        :param positions: of the joints [rad], (J,), without what is commanded of the waist.
         """
         self._advance_phase(command)
         corrected = self._corrected(command, velocity)

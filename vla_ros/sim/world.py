@@ -13,7 +13,7 @@ from vla_ros.sim.random_model import compiled
 from vla_ros.sim.randomisation import NOTHING, Randomisation
 from vla_ros.sim.scene import Scene
 from vla_ros.sim.scenery import Scenery
-from vla_ros.sim.walker import Walker
+from vla_ros.sim.walker import arms_of, waist_of, Walker
 
 FALLEN_BELOW_M = 0.45
 _STANDING_HEIGHT_M = 0.775
@@ -43,7 +43,9 @@ class World:
         joints = [self.model.joint(name) for name in robot.joint_names]
         self._q = np.array([joint.qposadr[0] for joint in joints])
         self._v = np.array([joint.dofadr[0] for joint in joints])
-        self._arms = robot.commanded_index
+        self._commanded, self._arms, self._waist = (
+            robot.commanded_index, arms_of(robot), waist_of(robot))
+        self._neutral = np.array(robot.neutral_position)
         self._limits = robot.of_commanded('position_min'), robot.of_commanded('position_max')
         self._stiffness = self._walker.servos.stiffness
         self._place_robot()
@@ -53,7 +55,7 @@ class World:
         self.data.qpos[:3] = x, y, _STANDING_HEIGHT_M
         self.data.qpos[3:7] = np.cos(yaw / 2), 0, 0, np.sin(yaw / 2)
         self.data.qpos[self._q] = self.data.ctrl[:] = self.robot.neutral_position
-        self._arm_targets = self.robot.of_commanded('neutral_position')
+        self._targets = self._neutral.copy()
         self._velocity, self._ticks = np.zeros(3), 0
         mujoco.mj_forward(self.model, self.data)
 
@@ -83,14 +85,17 @@ class World:
 
     def _decide(self, twist: np.ndarray, arm_targets: np.ndarray) -> None:
         self._measure_velocity()
-        targets = self._walker.step(
-            twist, self.base_velocity, self.data.qvel[3:6], self._gravity(),
-            self.joint_positions, self.joint_velocities)
         reach = _ARM_SPEED * PERIOD_S
         wished = np.clip(arm_targets, *self._limits)
-        self._arm_targets += np.clip(wished - self._arm_targets, -reach, reach)
+        self._targets[self._commanded] += np.clip(
+            wished - self._targets[self._commanded], -reach, reach)
+        lean = np.zeros_like(self._targets)
+        lean[self._waist] = (self._targets - self._neutral)[self._waist]
+        targets = self._walker.step(
+            twist, self.base_velocity, self.data.qvel[3:6], self._gravity(),
+            self.joint_positions - lean, self.joint_velocities) + lean
         sag = self.data.qfrc_bias[self._v[self._arms]] / self._stiffness[self._arms]
-        targets[self._arms] = self._arm_targets + sag
+        targets[self._arms] = self._targets[self._arms] + sag
         self.data.ctrl[:] = targets
 
     def _measure_velocity(self) -> None:

@@ -117,7 +117,8 @@ class Soak:
         twist = np.tile([0.4, 0.0, 0.0, 0.0, 0.0, 0.2], (10, 1))
         joints = self._rest + 0.2 * np.sin(self._now_s + np.linspace(0, 1, 10))[:, None]
         if self._fault == 'wild policy':
-            twist, joints = self._rng.normal(0, 50, (10, 6)), self._rng.normal(0, 50, (10, 14))
+            twist = self._rng.normal(0, 50, (10, 6))
+            joints = self._rng.normal(0, 50, (10, len(self._rest)))
         if self._fault == 'no numbers':
             twist[self._rng.integers(10), self._rng.integers(6)] = np.nan
         self._controller.accept(ActionChunk(self._now_s, 0.1, twist, joints),

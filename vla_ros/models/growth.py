@@ -1,0 +1,106 @@
+"""
+A policy of a robot becomes one of a robot that has more joints.
+
+Joints and base axes are matched by name. What is known moves to its place; what is new begins at
+zero: nobody reads a joint that was not there, and an action that was not there is one that keeps
+its joint where zero stands for, at rest. So the grown policy does exactly what it did.
+"""
+from collections.abc import Sequence
+
+import torch
+
+from vla_ros.core.errors import CheckpointError
+from vla_ros.core.robot import RobotDescription
+from vla_ros.models.checkpoint import Checkpoint, robot_facts
+from vla_ros.models.scaling import ActionScale
+
+_CHUNK, _REMEMBERED = 'chunk_head.2', 'memory.head.4'
+"""Layers that write actions: K rows of A, and the same with five more after them."""
+_JOINTS, _PREVIOUS = 'action.joints.0.weight', 'action.previous.0.weight'
+"""Weights that read positions and velocities of joints, and the last action."""
+_GROWING = ('base', 'small')
+
+
+def grown(checkpoint: Checkpoint, robot: RobotDescription) -> Checkpoint:
+    """
+    Return a checkpoint for a robot that has every joint of the one it was made for.
+
+    What the manifest says of anything but robot, sizes and scale stays; the digests of the
+    weights are those of before until it is saved.
+
+    :raises CheckpointError: if the robot lacks a joint, has other base axes, or the preset can't
+        grow.
+    """
+    manifest = checkpoint.manifest
+    if manifest['robot'] == robot_facts(robot):
+        return checkpoint
+    if wrong := misfits(manifest, robot):
+        raise CheckpointError(f'checkpoint {manifest["name"]!r} can\'t become one of robot '
+                              f'{robot.name!r}: ' + '; '.join(wrong))
+    weights = {**checkpoint.weights, **_moved(checkpoint, robot)}
+    more = sum(t.numel() - checkpoint.weights[name].numel() for name, t in weights.items())
+    sizes = {**manifest['sizes'], 'joints': len(robot.joint_names),
+             'actions': robot.action_size}
+    return Checkpoint({**manifest, 'parameters': manifest['parameters'] + more,
+                       'robot': robot_facts(robot), 'sizes': sizes,
+                       **_scale(manifest, robot)}, weights)
+
+
+def misfits(manifest: dict, robot: RobotDescription) -> list[str]:
+    """Return in words why a checkpoint can't become one of a robot; empty: it can."""
+    made_for, wrong = manifest['robot'], []
+    if manifest['preset'] not in _GROWING:
+        wrong.append(f'preset {manifest["preset"]!r} can\'t grow, only {list(_GROWING)} can')
+    for key, verb, there in (('commanded_joints', 'commands', robot.commanded_joints),
+                             ('joint_names', 'observes', robot.joint_names)):
+        if missing := [name for name in made_for[key] if name not in there]:
+            wrong.append(f'it {verb} {missing}, which the robot does not have; '
+                         f'{key} are {list(there)}')
+    if set(made_for['base_axes']) != set(robot.base_axes):
+        wrong.append(f'its base axes are {made_for["base_axes"]}, those of the robot '
+                     f'{list(robot.base_axes)}')
+    return wrong
+
+
+def _moved(checkpoint: Checkpoint, robot: RobotDescription) -> dict[str, torch.Tensor]:
+    """Return the weights that have to do with joints or actions, for the robot."""
+    weights, joints = checkpoint.weights, len(robot.joint_names)
+    horizon, size = checkpoint.manifest['sizes']['horizon'], robot.action_size
+    at = _places(checkpoint.manifest['robot']['joint_names'], robot.joint_names)
+    actions = _action_places(checkpoint.manifest, robot)
+    rows = [size * step + place for step in range(horizon) for place in actions]
+    moved = {_JOINTS: _spread(weights[_JOINTS], 1, [*at, *(joints + i for i in at)], 2 * joints),
+             _PREVIOUS: _spread(weights[_PREVIOUS], 1, actions, size)}
+    outputs = horizon * size
+    for layer, places in ((_CHUNK, rows),
+                          (_REMEMBERED, [*rows, *range(outputs, outputs + 5)])):
+        for name in (f'{layer}.weight', f'{layer}.bias'):
+            if name in weights:                              # not everybody has a memory
+                most = outputs + len(places) - len(rows)
+                moved[name] = _spread(weights[name], 0, places, most)
+    return moved
+
+
+def _spread(weights: torch.Tensor, axis: int, places: Sequence[int], size: int) -> torch.Tensor:
+    """Return weights whose slices along an axis stand at `places` of `size`, zeros elsewhere."""
+    shape = list(weights.shape)
+    shape[axis] = size
+    return weights.new_zeros(shape).index_copy_(axis, torch.tensor(places), weights)
+
+
+def _places(names: Sequence[str], among: Sequence[str]) -> list[int]:
+    return [list(among).index(name) for name in names]
+
+
+def _action_places(manifest: dict, robot: RobotDescription) -> list[int]:
+    """Return where the actions of a checkpoint stand among those of a robot."""
+    made_for = manifest['robot']
+    return _places([*made_for['base_axes'], *made_for['commanded_joints']],
+                   [*robot.base_axes, *robot.commanded_joints])
+
+
+def _scale(manifest: dict, robot: RobotDescription) -> dict[str, list[float]]:
+    """Return the robot's scale of actions, where known ones keep the one they were trained in."""
+    scale, places = ActionScale.of(robot), _action_places(manifest, robot)
+    scale.offset[places], scale.scale[places] = manifest['action_offset'], manifest['action_scale']
+    return {'action_offset': scale.offset.tolist(), 'action_scale': scale.scale.tolist()}
