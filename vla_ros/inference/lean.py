@@ -51,6 +51,7 @@ class LeanDecision(nn.Module):
         self.fusion = model.fusion
         parts = model.chunk_head, model.progress_head, model.target_head
         self.head_inner = _side_by_side(*(head[0] for head in parts))
+        self.posture = model.posture
         self.head_outer = _block_diagonal(*(head[2] for head in parts))
         self.memory = model.memory and LeanMemory(model.memory, model.grounding.place)
         self.register_buffer('pool', pool_matrix(model.vision.rows, model.vision.columns))
@@ -86,16 +87,26 @@ class LeanDecision(nn.Module):
             expected = expectation(memory[-2], memory[-1], pose)
             tokens, described = self.memory.modulated(tokens, described, expected)
         log_probability, found = self._found(tokens, described, slots)
+        body = self.body(torch.cat([joints, motion, previous], dim=-1))
         sequence = self._crossed(self.pool @ tokens, Read(words, query, key, value, slots),
-                                 self.body(torch.cat([joints, motion, previous], dim=-1)), found)
+                                 body, found)
         fused = self._fused(sequence, FUSED_BEFORE_WORDS + words.shape[0])
-        summary = torch.cat([fused[0], fused[2]])[None]
-        outputs = self.head_outer(functional.gelu(self.head_inner(summary)))[0]
+        outputs = self._outputs(fused, body[0], joints)
         if memory:
             said = fused[FUSED_BEFORE_WORDS:].mean(dim=0, keepdim=True)
             added, memory = self.memory(fused[:1], said, fused[2:3], outputs, pose, *memory)
             outputs = outputs + added
         return (outputs[:-5].view(self.horizon, -1), outputs[-5], log_probability, *memory)
+
+    def _outputs(self, fused: torch.Tensor, felt: torch.Tensor,
+                 joints: torch.Tensor) -> torch.Tensor:
+        """Return chunk, progress and target (K A + 5,)."""
+        if self.posture is None:
+            summary = torch.cat([fused[0], fused[2]])
+            return self.head_outer(functional.gelu(self.head_inner(summary[None])))[0]
+        summary = torch.cat([fused[0], fused[2], felt])
+        outputs = self.head_outer(functional.gelu(self.head_inner(summary[None])))[0]
+        return outputs + functional.pad(self.posture(joints)[0], (0, 5))
 
     def _found(self, tokens: torch.Tensor, described: torch.Tensor,
                slots: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -180,8 +191,10 @@ def _attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torc
 
 
 def _side_by_side(*layers: nn.Linear) -> nn.Linear:
-    """Return layers that read the same as one, its outputs in their order."""
-    return _linear(torch.cat([layer.weight for layer in layers]),
+    """Return layers as one, its outputs in their order; some may read a first part only."""
+    most = max(layer.in_features for layer in layers)
+    return _linear(torch.cat([functional.pad(layer.weight, (0, most - layer.in_features))
+                              for layer in layers]),
                    torch.cat([layer.bias for layer in layers]))
 
 

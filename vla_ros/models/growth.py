@@ -17,6 +17,7 @@ from vla_ros.models.scaling import ActionScale
 _CHUNK, _REMEMBERED = 'chunk_head.2', 'memory.head.4'
 """Layers that write actions: K rows of A, and the same with five more after them."""
 _JOINTS, _PREVIOUS = 'action.joints.0.weight', 'action.previous.0.weight'
+_POSTURE, _READS = 'posture.weight', 'chunk_head.0.weight'
 """Weights that read positions and velocities of joints, and the last action."""
 _GROWING = ('base', 'small')
 
@@ -46,6 +47,24 @@ def grown(checkpoint: Checkpoint, robot: RobotDescription) -> Checkpoint:
                        **_scale(manifest, robot)}, weights)
 
 
+def reading_joints(checkpoint: Checkpoint) -> Checkpoint:
+    """
+    Return a checkpoint whose chunks are written with the joints in sight; see `VlaConfig`.
+
+    It does exactly what it did: it has yet to learn what to make of them.
+    """
+    manifest, weights = checkpoint.manifest, checkpoint.weights
+    sizes = manifest['sizes']
+    if manifest['preset'] not in _GROWING or sizes.get('reads_joints', False):
+        return checkpoint
+    outputs = sizes['horizon'] * sizes['actions']
+    new = {_READS: _spread(weights[_READS], 1, range(2 * sizes['width']), 3 * sizes['width']),
+           _POSTURE: torch.zeros(outputs, 2 * sizes['joints'])}
+    more = new[_READS].numel() - weights[_READS].numel() + new[_POSTURE].numel()
+    return Checkpoint({**manifest, 'parameters': manifest['parameters'] + more,
+                       'sizes': {**sizes, 'reads_joints': True}}, {**weights, **new})
+
+
 def misfits(manifest: dict, robot: RobotDescription) -> list[str]:
     """Return in words why a checkpoint can't become one of a robot; empty: it can."""
     made_for, wrong = manifest['robot'], []
@@ -72,6 +91,10 @@ def _moved(checkpoint: Checkpoint, robot: RobotDescription) -> dict[str, torch.T
     moved = {_JOINTS: _spread(weights[_JOINTS], 1, [*at, *(joints + i for i in at)], 2 * joints),
              _PREVIOUS: _spread(weights[_PREVIOUS], 1, actions, size)}
     outputs = horizon * size
+    if _POSTURE in weights:
+        columns = [*at, *(joints + i for i in at)]
+        moved[_POSTURE] = _spread(_spread(weights[_POSTURE], 1, columns, 2 * joints), 0, rows,
+                                  outputs)
     for layer, places in ((_CHUNK, rows),
                           (_REMEMBERED, [*rows, *range(outputs, outputs + 5)])):
         for name in (f'{layer}.weight', f'{layer}.bias'):

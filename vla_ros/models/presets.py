@@ -49,7 +49,7 @@ def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = Fal
         return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
     sizes = _SMALL if preset is Preset.SMALL else {}
     return VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
-                              has_memory=has_memory))
+                              has_memory=has_memory, reads_joints=True))
 
 
 def restored_model(checkpoint: Checkpoint) -> nn.Module:

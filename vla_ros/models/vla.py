@@ -55,6 +55,8 @@ class VlaConfig:
     """Whether it remembers what it saw and did since the command."""
     vision_channels: int = CHANNELS
     """Channels of the vision network at its first stride."""
+    reads_joints: bool = False
+    """Whether chunks are written with the joints in sight, besides what fusion makes of them."""
 
     def __post_init__(self):
         if self.width % self.heads:
@@ -126,11 +128,17 @@ class VlaModel(nn.Module):
             nn.TransformerEncoderLayer(width, config.heads, config.feedforward, 0.0, 'gelu',
                                        batch_first=True, norm_first=True),
             config.fusion_layers, norm=nn.LayerNorm(width), enable_nested_tensor=False)
-        self.chunk_head = _head(2 * width, width, config.horizon * config.actions)
+        outputs = config.horizon * config.actions
+        self.chunk_head = _head((3 if config.reads_joints else 2) * width, width, outputs)
+        self.posture = None
+        """What of a chunk is as the joints are now: it begins where they are."""
+        if config.reads_joints:
+            self.posture = nn.Linear(2 * config.joints, outputs, bias=False)
+            nn.init.zeros_(self.posture.weight)
         self.progress_head = _head(2 * width, width // 2, 1)
         self.target_head = _head(2 * width, width // 2, 4)
         self.memory = TemporalFusion(TemporalConfig(
-            config.horizon * config.actions + 5, width, described=len(SLOTS))
+            outputs + 5, width, described=len(SLOTS))
         ) if config.has_memory else None
 
     def encode_vision(self, image: torch.Tensor) -> VisionFeatures:
@@ -188,7 +196,7 @@ class VlaModel(nn.Module):
             {'language': keep})
         fused = self._fuse(tokens, grounding.token, keep)
         summary = torch.cat([fused[:, 0], fused[:, 2]], dim=-1)     # what was found; motion
-        actions = self.chunk_head(summary).unflatten(-1, (self.config.horizon, -1))
+        actions = self._chunk(summary, action[:, 0], body.joints)
         progress, target = self.progress_head(summary).squeeze(-1), self.target_head(summary)
         said = fused[:, 4:4 + keep.shape[1]] * keep[..., None]
         tokens = torch.stack([fused[:, 0], said.sum(1) / keep.sum(1, keepdim=True), fused[:, 2]],
@@ -201,6 +209,15 @@ class VlaModel(nn.Module):
                 body: BodyState, state: TemporalState | None = None) -> Decision:
         """Return what to do about images (F, H, W, 3), all modalities at once."""
         return self.decide(self.encode_vision(image), words, keep, body, state)
+
+    def _chunk(self, summary: torch.Tensor, felt: torch.Tensor,
+               joints: torch.Tensor) -> torch.Tensor:
+        """Return chunks (B, K, A) by a summary (B, 2 D), and the joints' token (B, D)."""
+        if self.posture is None:
+            chunk = self.chunk_head(summary)
+        else:
+            chunk = self.chunk_head(torch.cat([summary, felt], dim=-1)) + self.posture(joints)
+        return chunk.unflatten(-1, (self.config.horizon, -1))
 
     def _coarse(self, tokens: torch.Tensor, instructions: int) -> torch.Tensor:
         """Return the mean of the tokens of neighbouring cells, once per instruction, (B, V, D)."""
