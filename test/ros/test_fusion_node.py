@@ -85,6 +85,10 @@ class Robot:
         msg = self.twists[-1][1]
         return (msg.twist if self.kind is TwistStamped else msg).linear.x
 
+    def mode(self):
+        """Return the mode that the node tells; '' before it was heard."""
+        return self.modes[-1][1].data if self.modes else ''
+
     def until(self, is_true, limit_s=8.0):
         return self.bench.until(is_true, limit_s, self.feed)
 
@@ -336,14 +340,14 @@ def test_a_lost_input_stops_it_in_time(robot, what, limit_s):
     robot.cut.add(what)
     took_s = robot.until(lambda: robot.speed() == 0.0)
     assert took_s <= 2 * (limit_s + 0.05 + 0.02)
-    robot.until(lambda: robot.modes[-1][1].data.startswith('HOLD'))
+    robot.until(lambda: robot.mode().startswith('HOLD'))
 
 
 def test_a_policy_that_raises_is_a_fault_until_reset(robot):
     robot.walk()
     robot.policy.fails = ZeroDivisionError('oops')
-    robot.until(lambda: robot.modes[-1][1].data.startswith('FAULT'))
-    assert 'oops' in robot.modes[-1][1].data
+    robot.until(lambda: robot.mode().startswith('FAULT'))
+    assert 'oops' in robot.mode()
     assert robot.during(0.3) == 0.0
     robot.policy.fails = None
     assert robot.bench.call(Trigger, 'fusion_node/reset', Trigger.Request()).success

@@ -15,7 +15,9 @@ from vla_ros.ros.domain import free_domain, private_environment
 from vla_ros.ros.polling import Polled
 from vla_ros.ros.qos import COMMAND
 from vla_ros.ros.reception import _NUMBERED, Reception, subscribe
-from vla_ros.ros.segment import DEFAULT_BYTES
+from vla_ros.ros.reports import Reports
+from vla_ros.ros.segment import DEFAULT_BYTES, TOO_BUSY
+from vla_ros.ros.traffic import Traffic
 from vla_ros.ros.transport import for_images, PROFILE_VARIABLES
 
 HERE = Path(__file__).parent
@@ -101,6 +103,21 @@ def test_a_polled_topic_knows_what_it_did_not_read(bench):
         heard.clear()
     reception = polled.reception
     assert (reception.received, reception.sent, reception.lost) == (2, 11, 0)
+
+
+@pytest.mark.parametrize('came, is_named', [(0, True), (1, False)])
+def test_a_segment_is_named_until_a_small_message_shows_that_it_is_none_of_its_fault(
+        bench, monkeypatch, came, is_named):
+    for name in (*PROFILE_VARIABLES, 'FASTDDS_BUILTIN_TRANSPORTS'):
+        monkeypatch.delenv(name, raising=False)
+    traffic = Traffic(bench.node, Reports(bench.node))
+    reception = traffic.receptions['any'] = Reception(0.0)
+    for number in range(came):
+        reception.count(8, _info(number))
+    reception.lose(SimpleNamespace(total_count=58))
+    hint = traffic.figures(2.0)['hint any']
+    assert TOO_BUSY in hint
+    assert (f'{DEFAULT_BYTES:,} bytes' in hint and 'fastdds_shm.xml' in hint) == is_named
 
 
 def _looked_at(environment, images, how='listen'):

@@ -43,6 +43,10 @@ class Studio:
     def stop(self, is_success=True):
         return self.bench.call(SetBool, 'recorder_node/stop', SetBool.Request(data=is_success))
 
+    def state(self):
+        """Return what the node says it does; '' before it was heard."""
+        return self.states[-1][1].data if self.states else ''
+
     def until_seen(self, topic, count):
         """Wait until the node has read so many messages of a topic."""
         tap = next(t for t in self.node._taps if t.topic == f'/{topic}')
@@ -143,7 +147,7 @@ def test_a_disk_that_runs_low_ends_the_episode_and_begins_none(studio):
     request = SetParametersAtomically.Request(parameters=[
         Parameter('disk_reserve_mb', value=1e9).to_parameter_msg()])
     studio.bench.call(SetParametersAtomically, 'recorder_node/set_parameters_atomically', request)
-    studio.bench.until(lambda: 'MB are free' in studio.states[-1][1].data)
+    studio.bench.until(lambda: 'MB are free' in studio.state())
     assert episode(path)['outcome'] == 'unknown'
     answer = studio.start()
     assert not answer.success and 'disk_reserve_mb' in answer.message

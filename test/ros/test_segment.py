@@ -48,7 +48,8 @@ def test_builtin_transports_can_be_without_shared_memory(transports, size):
 
 @pytest.mark.parametrize('size, said', [
     (921_600, '921,600 bytes does not fit the shared-memory segment of 524,288 bytes'),
-    (0, 'none came'), (1000, "sender's may be too small")])
+    (0, 'none came: this machine or the network is too busy, or they do not fit'),
+    (1000, "sender's may be too small")])
 def test_advice_names_size_limit_and_setting(size, said):
     told = advice(size, DEFAULT_BYTES)
     assert said in told and '524,288' in told and 'fastdds_shm.xml' in told
@@ -56,3 +57,4 @@ def test_advice_names_size_limit_and_setting(size, said):
 
 def test_where_no_memory_is_shared_no_profile_is_advised():
     assert 'no shared memory' in advice(921_600, None) and '.xml' not in advice(921_600, None)
+    assert advice(0, None) == 'none came: this machine or the network is too busy'

@@ -57,7 +57,7 @@ def run_storm(args) -> int:
                       else [float('nan')] * 3)
     print(', '.join(f'{name} {count}' for name, count in sorted(report.counts.items()))
           + f'; the base stood after p50 {p50:.3f} s, p99 {p99:.3f} s, max {most:.3f} s '
-          f'(at most {LIMIT_S} s)')
+          f'(at most {LIMIT_S} s); the simulator was held up {report.held_up} times')
     print('resident: ' + ', '.join(f'{name} {first:.0f} -> {last:.0f} MB' for name, (first, last)
                                    in sorted(report.memory_mb.items())))
     if args.json:

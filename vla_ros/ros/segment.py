@@ -11,6 +11,7 @@ from vla_ros.ros.transport import for_images, PROFILE_VARIABLES
 
 DEFAULT_BYTES = 512 * 1024
 """Fast DDS's segment where no profile says otherwise."""
+TOO_BUSY = 'this machine or the network is too busy'
 
 
 def segment_bytes(environment: Mapping[str, str]) -> int | None:
@@ -32,6 +33,8 @@ def advice(size_bytes: int, segment: int | None) -> str:
     :param size_bytes: of the largest message that came, 0 if none did.
     :param segment: from `segment_bytes`.
     """
+    if segment is None and not size_bytes:
+        return f'none came: {TOO_BUSY}'
     if segment is None:
         return ('no shared memory is used here, and the network or this process is too slow for '
                 f'messages of {size_bytes:,} bytes')
@@ -40,9 +43,11 @@ def advice(size_bytes: int, segment: int | None) -> str:
     if size_bytes > segment:
         return (f'one of {size_bytes:,} bytes does not fit the shared-memory segment of '
                 f'{segment:,} bytes of Fast DDS: {setting}')
-    said = f'the largest that came has {size_bytes:,} bytes' if size_bytes else 'none came'
-    return (f'{said}; the shared-memory segment of Fast DDS has {segment:,} bytes here, and the '
-            f"sender's may be too small: {setting}")
+    if not size_bytes:
+        return (f'none came: {TOO_BUSY}, or they do not fit the shared-memory segment of Fast '
+                f'DDS, {segment:,} bytes here: {setting}')
+    return (f'the largest that came has {size_bytes:,} bytes; the shared-memory segment of Fast '
+            f"DDS has {segment:,} bytes here, and the sender's may be too small: {setting}")
 
 
 def _of_profile(root: ElementTree.Element, builtin: int | None) -> int | None:

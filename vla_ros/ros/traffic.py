@@ -6,7 +6,7 @@ from rclpy.utilities import get_rmw_implementation_identifier
 
 from vla_ros.ros.reception import Rates, Reception
 from vla_ros.ros.reports import Reports
-from vla_ros.ros.segment import advice, segment_bytes
+from vla_ros.ros.segment import advice, segment_bytes, TOO_BUSY
 
 _LOST = 0.1
 """Share of the messages whose loss is reported."""
@@ -42,7 +42,7 @@ class Traffic:
                         f'received {topic} [Hz]': rates.received_hz,
                         f'sent {topic} [Hz]': rates.sent_hz, f'lost {topic}': reception.lost}
             if self._is_lossy(topic, rates) or self._is_too_large(reception.largest_bytes):
-                figures[f'hint {topic}'] = self._warn(topic, reception.largest_bytes)
+                figures[f'hint {topic}'] = self._warn(topic, self._hint(reception))
         return figures
 
     def _is_too_large(self, size_bytes: int) -> bool:
@@ -57,10 +57,14 @@ class Traffic:
             self._reports.right(f'{topic} transport')
         return topic in self._lossy
 
-    def _warn(self, topic: str, size_bytes: int) -> str:
-        """Return what helps; it is logged when it is news."""
-        hint = (advice(size_bytes, self._segment_bytes) if size_bytes > _SMALL_BYTES
-                else 'this machine or the network is too busy')
+    def _hint(self, reception: Reception) -> str:
+        """Return why messages may be lost; how large they are is unknown until one comes."""
+        if reception.received and reception.largest_bytes <= _SMALL_BYTES:
+            return TOO_BUSY
+        return advice(reception.largest_bytes, self._segment_bytes)
+
+    def _warn(self, topic: str, hint: str) -> str:
+        """Return the hint; it is logged when it is news."""
         if topic in self._lossy:
             self._reports.wrong(f'{topic} transport', f'messages are lost on the way; {hint}')
         elif topic not in self._warned:

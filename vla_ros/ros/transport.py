@@ -2,8 +2,8 @@
 Which transport of Fast DDS carries the messages; other middlewares are left as they are.
 
 Large images need shared memory. But a process that is killed while it holds a lock in there holds
-up all that share it for a second, wherever they happen to send or to read (seen in one of thirty
-kills, Fast DDS 3.2). The gate promises zeros sooner than that, so it keeps out of shared memory.
+up all that share it for one to four seconds, wherever they happen to send or to read (seen in one
+of thirty kills, Fast DDS 3.2). The gate promises zeros sooner, so it keeps out of shared memory.
 """
 from importlib import metadata
 import os

@@ -17,6 +17,10 @@ from vla_ros.ros.qos import COMMAND, NEWEST, SPOKEN, STATE
 
 Log = deque[tuple[float, np.ndarray]]
 """(steady time of receipt [s], twist or velocity)."""
+STILL = 0.02
+"""Base velocity that counts as standing [m/s, rad/s]."""
+HELD_UP_S = 0.5
+"""A base that says nothing for longer is held up: its odometry comes fifty times a second [s]."""
 
 
 class Probe(Node):
@@ -69,6 +73,12 @@ class Probe(Node):
 def is_moving(log: Log, threshold: float = 1e-9) -> bool:
     """Return whether the newest entry of a log is not zero."""
     return bool(log) and bool(np.abs(log[-1][1]).max() > threshold)
+
+
+def held_up_s(log: Log, since_s: float, until_s: float) -> float:
+    """Return for how long nothing came between two instants, in gaps that are too long [s]."""
+    gaps_s = np.diff([since_s, *(at_s for at_s, _ in log if since_s < at_s < until_s), until_s])
+    return float(gaps_s[gaps_s > HELD_UP_S].sum())
 
 
 def _note(log: Log, values: np.ndarray) -> None:

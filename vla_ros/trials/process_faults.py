@@ -16,8 +16,6 @@ from vla_ros.trials.soak import Soak
 from vla_ros.trials.stage import NODES, Stage
 from vla_ros.trials.starving import starved
 
-STILL = 0.02
-"""Base velocity that counts as standing [m/s, rad/s]."""
 _CALLBACKS = ('image', 'joints', 'odometry', 'voice', 'tick', 'observation', 'diagnostics')
 
 
@@ -57,7 +55,7 @@ def _gate_killed(stage: Stage, trials: int) -> Measured:
     for _ in range(trials):
         stage.move(0.2)
         at_s = stage.signal('command_gate', signal.SIGKILL)
-        measured.seconds.append(stage.zeros_since(stage.probe.motion, at_s, threshold=STILL))
+        measured.seconds.append(stage.stood_after(at_s))
         _again(stage, 'command_gate')
     measured.note = 'how long the base goes on by its odometry'
     return measured
@@ -70,7 +68,7 @@ def _paused(stage: Stage, trials: int) -> Measured:
         name = ('command_gate', 'fusion_node')[index % 2]
         stage.move(0.2)
         at_s = stage.signal(name, signal.SIGSTOP)
-        measured.seconds.append(stage.zeros_since(stage.probe.motion, at_s, threshold=STILL))
+        measured.seconds.append(stage.stood_after(at_s))
         stage.say('stop')
         stage.wait(0.5)
         stage.probe.commands.clear()
@@ -92,7 +90,7 @@ def _starved(stage: Stage, trials: int) -> Measured:
             stage.wait(0.5)
             at_s = time.monotonic()
             stage.say('stop')
-            measured.seconds.append(stage.zeros_since(stage.probe.motion, at_s, threshold=STILL))
+            measured.seconds.append(stage.stood_after(at_s))
         stage.recover()
     measured.note = 'gate and fusion node in turn, in the idle class beside busy processes'
     return measured

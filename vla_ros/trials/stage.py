@@ -21,7 +21,7 @@ from vla_ros.core.errors import VlaError
 from vla_ros.ros.children import Children
 from vla_ros.ros.domain import free_domain, private_environment
 from vla_ros.ros.transport import avoid_shared_memory
-from vla_ros.trials.probe import is_moving, Log, Probe
+from vla_ros.trials.probe import held_up_s, is_moving, Log, Probe, STILL
 
 READY_S = 60.0
 QUIET_S = 0.2
@@ -61,6 +61,8 @@ class Stage:
         self._executor.add_node(self.probe)
         self._clients: dict[str, Any] = {}
         self._turns = itertools.cycle(('left', 'right'))
+        self.held_up = 0
+        """How often the simulator was held up while its base was being timed."""
 
     def __enter__(self) -> 'Stage':
         for name in NODES:
@@ -173,6 +175,24 @@ class Stage:
 
         self.until(stands, limit_s, 'zeros', every)
         return first_s - since_s
+
+    def stood_after(self, since_s: float, limit_s: float = 10.0) -> float:
+        """
+        Return how long after an instant the base went on [s].
+
+        Who is killed with a lock of the shared memory in hand holds up the simulator: for seconds
+        its base neither moves nor says anything. That time does not count where the commands tell
+        the base to stand; when they began to counts then, and the base has to stand afterwards.
+
+        :raises TrialError: if the base did not stand.
+        """
+        took_s = self.zeros_since(self.probe.motion, since_s, limit_s, STILL)
+        held_s = held_up_s(self.probe.motion, since_s, since_s + took_s)
+        if not held_s or is_moving(self.probe.commands, STILL):
+            return took_s
+        self.held_up += 1
+        return max(took_s - held_s,
+                   self.zeros_since(self.probe.commands, since_s, threshold=STILL))
 
     def call(self, kind: type, name: str, request: Any, limit_s: float = 5.0) -> Any:
         """Return a service's response."""

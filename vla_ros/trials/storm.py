@@ -8,7 +8,7 @@ import numpy as np
 
 from vla_ros.core.errors import ConfigurationError, VlaError
 from vla_ros.ros.footprint import resident_mb
-from vla_ros.trials.process_faults import STILL
+from vla_ros.trials.probe import STILL
 from vla_ros.trials.stage import NODES, Stage
 from vla_ros.trials.starving import starved
 
@@ -25,6 +25,8 @@ class StormReport:
     """Faults of each kind."""
     seconds: list[float] = field(default_factory=list)
     """How long the base went on after each fault [s]."""
+    held_up: int = 0
+    """How many of the faults held up the simulator, too."""
     wrong: list[str] = field(default_factory=list)
     memory_mb: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Resident memory of each node since it was started last: at first and in the end."""
@@ -65,6 +67,7 @@ class Storm:
                 self.report.wrong.append(f'{name}: {error}')
                 self._begin_anew()
             self.report.counts[name] = self.report.counts.get(name, 0) + 1
+        self.report.held_up = self._stage.held_up
         self._remember_memory()                         # a killed one's is of no use
         for process_id, (node, first_mb) in self._memory.items():
             self.report.memory_mb[node] = first_mb, resident_mb(process_id)
@@ -101,9 +104,9 @@ class Storm:
 
     def _time(self, what: str, at_s: float, by_commands: bool = False) -> None:
         """Time how long the base goes on, or commands do where the base can't be asked."""
-        probe = self._stage.probe
-        took_s = self._stage.zeros_since(probe.commands if by_commands else probe.motion, at_s,
-                                         threshold=STILL)
+        stage = self._stage
+        took_s = (stage.zeros_since(stage.probe.commands, at_s, threshold=STILL) if by_commands
+                  else stage.stood_after(at_s))
         self.report.seconds.append(took_s)
         if took_s > LIMIT_S:
             self.report.wrong.append(f'{what}: still after {took_s:.3f} s')
