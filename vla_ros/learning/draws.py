@@ -11,6 +11,7 @@ import numpy as np
 
 from vla_ros.core.geometry import points_in
 from vla_ros.core.goals import (
+    Bow,
     Follow,
     Gesture,
     Goal,
@@ -34,6 +35,8 @@ from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
 ABSENT = -1
 _COLOURS, _SHAPES = list(COLOURS), list(SHAPES)
 _GESTURES = training_gestures()
+_BOW_SHARE = 0.2
+"""Of all gestures: a fifth kind, besides those of four postures."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def _stop(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
 
 
 def _gesture(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    if rng.random() < _BOW_SHARE:
+        return Bow(), ABSENT
     return _GESTURES[rng.integers(len(_GESTURES))], ABSENT
 
 

@@ -11,6 +11,7 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.camera import Eye
 from vla_ros.sim.disturbances import Disturbances
 from vla_ros.sim.experts.arms import arms_as
+from vla_ros.sim.experts.waist import bent
 from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.randomisation import NOTHING, Randomisation
 from vla_ros.sim.tasks.body import Body
@@ -158,7 +159,8 @@ def spread(action: np.ndarray) -> list[np.ndarray]:
 
 def judged_body(world: World) -> Body:
     """Return what a judge looks at."""
-    return Body(world.base_pose, world.base_velocity, world.arms,
+    bent_rad = float(bent(world.robot, world.joint_positions[None])[0])
+    return Body(world.base_pose, world.base_velocity, world.arms, bent_rad,
                 solids=np.array([s.position for s in world.scene.solids]).reshape(-1, 2),
                 touches=world.scenery.touches, met=world.scenery.met)
 

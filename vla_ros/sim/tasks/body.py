@@ -14,6 +14,8 @@ class Body:
     """(3,) vx, vy [m/s], wz [rad/s] in the base frame."""
     arms: np.ndarray | None = None
     """(2, 3, 3) shoulder, elbow and hand of the left and the right arm [m], world frame."""
+    waist_rad: float = 0.0
+    """How far the waist is bent forward from rest [rad]."""
     solids: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
     """(S, 2) where the solids of the scene are by now [m], world frame."""
     touches: frozenset[tuple[str, int]] = frozenset()
