@@ -110,9 +110,7 @@ def _stop(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
 
 
 def _gesture(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
-    if rng.random() < _BOW_SHARE:
-        return Bow(), ABSENT
-    return _GESTURES[rng.integers(len(_GESTURES))], ABSENT
+    return random_gesture(rng), ABSENT
 
 
 def _point(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
@@ -160,6 +158,13 @@ def _in_turn(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Dra
         return thing, index
     then = PointAt(thing.shape, thing.colour) if rng.random() < 0.5 else lasting_gesture(rng)
     return InTurn(thing, then), index
+
+
+def random_gesture(rng: np.random.Generator) -> Gesture | Bow:
+    """Return something to do with the arms or, at times, by the waist."""
+    if rng.random() < _BOW_SHARE:
+        return Bow()
+    return _GESTURES[rng.integers(len(_GESTURES))]
 
 
 def lasting_gesture(rng: np.random.Generator) -> Gesture:
