@@ -262,9 +262,9 @@ def test_who_disarmed_a_gate_is_not_overruled_by_a_reset(bench):
 def test_arms_that_were_on_their_way_are_held_where_they_are(bench, g1):
     bench.run(1.0, {'policy': FORWARD})
     bench.gate.put_trajectory('policy', Trajectory(
-        g1.commanded_joints, (bench.rest + 1.6)[None], np.array([0.6])), bench.now_s)
+        g1.commanded_joints, (bench.rest + 0.8)[None], np.array([0.6])), bench.now_s)
     bench.run(0.1, {'policy': FORWARD})
-    bench.rest = bench.rest + 0.8
+    bench.rest = bench.rest + 0.4
     held = next(o for o in bench.run(0.6, {}) if o.state is GateState.SILENT).trajectory
     assert held.times_s == pytest.approx([HOLD_S])
     assert held.positions[-1] == pytest.approx(bench.rest)

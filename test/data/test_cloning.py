@@ -11,7 +11,7 @@ from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import load_robot
 from vla_ros.core.values import Observation
 from vla_ros.inference.policy import load_policy
-from vla_ros.learning import cloning
+from vla_ros.learning import cloning, training
 from vla_ros.learning.cloning import beginning, cloning_recipe
 from vla_ros.learning.cloning_batches import CloningBatches
 from vla_ros.learning.demonstrations import camera_of, read_demonstrations, Source
@@ -180,6 +180,14 @@ def test_what_fits_another_robot_is_taken_from_a_checkpoint(arm):
     different = [k for k, v in own.items() if k not in shipped or v.shape != shipped[k].shape]
     assert begun.taken == len(own) - len(different)
     assert {k.split('.')[0] for k in different} == {'action', 'chunk_head'}
+
+
+def test_all_that_is_known_is_taken_by_the_same_robot_with_more_joints(g1):
+    more = replace(g1, commanded_joints=('waist_yaw_joint', *g1.commanded_joints))
+    assert beginning(Preset.BASE, more, 'base').taken == len(load_checkpoint('base').weights)
+    model, _ = training._beginning(Preset.BASE, more, 'base')
+    assert model.config.actions == g1.action_size + 1 and all(
+        p.requires_grad for p in model.parameters())
 
 
 @pytest.mark.parametrize(('episodes', 'held'), [(1, 1), (2, 1), (10, 1), (100, 5)])

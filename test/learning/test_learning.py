@@ -142,7 +142,7 @@ def test_an_unknown_suite_lists_the_known_ones():
 
 
 def test_a_preset_for_the_g1_has_the_size_of_its_actions(g1):
-    assert new_model(Preset.BASE, g1).config.actions == 17
+    assert new_model(Preset.BASE, g1).config.actions == 18
 
 
 def test_the_small_preset_is_trained_by_the_same_recipe_and_comes_back(

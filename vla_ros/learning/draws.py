@@ -11,6 +11,7 @@ import numpy as np
 
 from vla_ros.core.geometry import points_in
 from vla_ros.core.goals import (
+    Bow,
     Follow,
     Gesture,
     Goal,
@@ -34,6 +35,8 @@ from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
 ABSENT = -1
 _COLOURS, _SHAPES = list(COLOURS), list(SHAPES)
 _GESTURES = training_gestures()
+_BOW_SHARE = 0.2
+"""Of all gestures: a fifth kind, besides those of four postures."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def _stop(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
 
 
 def _gesture(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
-    return _GESTURES[rng.integers(len(_GESTURES))], ABSENT
+    return random_gesture(rng), ABSENT
 
 
 def _point(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
@@ -155,6 +158,13 @@ def _in_turn(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Dra
         return thing, index
     then = PointAt(thing.shape, thing.colour) if rng.random() < 0.5 else lasting_gesture(rng)
     return InTurn(thing, then), index
+
+
+def random_gesture(rng: np.random.Generator) -> Gesture | Bow:
+    """Return something to do with the arms or, at times, by the waist."""
+    if rng.random() < _BOW_SHARE:
+        return Bow()
+    return _GESTURES[rng.integers(len(_GESTURES))]
 
 
 def lasting_gesture(rng: np.random.Generator) -> Gesture:

@@ -1,7 +1,7 @@
 """What robots do while demonstrations are collected: scenes, errands, pushes of the arms."""
 import numpy as np
 
-from vla_ros.core.goals import Direction, Goal, GoTo, InTurn, Move, PointAt, Together
+from vla_ros.core.goals import Bow, Direction, Goal, GoTo, InTurn, Move, PointAt, Together
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS
 from vla_ros.learning.contacts import contact_goal, with_contacts
@@ -9,14 +9,19 @@ from vla_ros.learning.dataset import SOLIDS_MAX
 from vla_ros.learning.draws import lasting_gesture
 from vla_ros.learning.goal_sets import POINTING_SIDES, training_gestures, WALKS
 from vla_ros.sim.experts.arms import arms_of, commanded_of, RAISED, SPREAD, straight_chunk, WAVING
+from vla_ros.sim.experts.waist import BOW_RAD
 from vla_ros.sim.scene import random_kinds, random_scene, Scene, Solid
 
 _NAMELESS_SHARE, _ALIKE_SHARE = 0.2, 0.4
-_ERRANDS = {'go': 0.5, 'move': 0.17, 'gesture': 0.13, 'point': 0.1, 'together': 0.05,
-            'in turn': 0.05}
+_ERRANDS = {'go': 0.46, 'move': 0.17, 'gesture': 0.13, 'bow': 0.04, 'point': 0.1,
+            'together': 0.05, 'in turn': 0.05}
 _ARM_PUSH_PER_TICK = 0.02
 _CONTACT_SHARE = 0.7
 """How many of the errands touch, push or follow in a scene made for it."""
+_BENT_SHARE = 0.5
+"""How often who is led astray is bent by the waist, too."""
+_RAISED_RAD = -1.2
+"""Pitch of a shoulder whose arm is raised further than straight ahead."""
 _GESTURES = training_gestures()
 _AHEAD = np.array([-1.0, 0.1, 0.0, 1.45, 0.0, 0.0, 0.0])
 """A straight arm that points ahead."""
@@ -70,6 +75,8 @@ def random_errand(scene: Scene, rng: np.random.Generator) -> Goal:
             return Move(direction, float(rng.uniform(0.3, most)))
         case 'gesture':
             return _GESTURES[rng.integers(len(_GESTURES))]
+        case 'bow':
+            return Bow()
         case 'point':
             return PointAt(solid.shape, solid.colour, POINTING_SIDES[rng.integers(3)])
         case 'together':
@@ -80,7 +87,7 @@ def random_errand(scene: Scene, rng: np.random.Generator) -> Goal:
 
 
 class PushedArms:
-    """Arms that follow an expert, sway about its way, and are led astray now and then."""
+    """Arms and waist that follow an expert, sway, and are led astray now and then."""
 
     def __init__(self, robot: RobotDescription, rng: np.random.Generator):
         self._robot, self._rng = robot, rng
@@ -88,7 +95,7 @@ class PushedArms:
         self._sway_rad = rng.uniform(0, 0.07) * (rng.random() < 0.5)
         self._offset = np.zeros(len(robot.commanded_joints))
         self._astray: np.ndarray | None = None
-        self._ticks = 0
+        self._ticks, self._bent_rad = 0, 0.0
 
     def lead(self, wished: np.ndarray, joints: np.ndarray) -> np.ndarray:
         """
@@ -101,13 +108,19 @@ class PushedArms:
         if self._ticks == 0 and rng.random() < _ARM_PUSH_PER_TICK:
             arms = arms_of(self._robot, joints[None])
             self._ticks, self._astray = rng.integers(5, 20), self._random_arms(arms)
+            self._bent_rad = BOW_RAD * rng.random() * self._may_bend(arms)
         if self._sway_rad and rng.random() < 0.1:
             self._offset = rng.uniform(-1, 1, len(self._offset)) * self._sway_rad
         if self._ticks > 0:
             self._ticks -= 1
             way = straight_chunk(arms_of(self._robot, joints[None]), self._astray)
-            wished = commanded_of(self._robot, way)[0]
+            wished = commanded_of(self._robot, way, joints[None], self._bent_rad)[0]
         return wished + self._offset
+
+    def _may_bend(self, arms: np.ndarray) -> bool:
+        """Return whether the waist is led astray, too: not under the weight of raised arms."""
+        pitch = np.concatenate([arms, self._astray])[..., 0]
+        return bool(self._rng.random() < _BENT_SHARE and (pitch > _RAISED_RAD).all())
 
     def _random_arms(self, arms: np.ndarray) -> np.ndarray:
         """Return where arms (1, 2, 7) are led to: a little away, or near other postures."""

@@ -4,6 +4,7 @@ from itertools import product
 import numpy as np
 
 from vla_ros.core.goals import (
+    Bow,
     Direction,
     Follow,
     Gesture,
@@ -85,8 +86,8 @@ def training_goals() -> list[Goal]:
     together = [Together(walk, arms) for walk, arms in product([*WALKS, *named], lasting)]
     in_turn = [InTurn(thing, then) for thing in named
                for then in (PointAt(thing.shape, thing.colour), *lasting)]
-    return [*named, *shapes, *training_moves(), Stop(), *training_gestures(), *pointing,
-            *contacts, *training_relations(), *together, *in_turn]
+    return [*named, *shapes, *training_moves(), Stop(), *training_gestures(), Bow(),
+            *pointing, *contacts, *training_relations(), *together, *in_turn]
 
 
 def sentences_of(goal: Goal) -> int:

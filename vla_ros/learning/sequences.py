@@ -26,8 +26,7 @@ from vla_ros.core.goals import (
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
-from vla_ros.learning.draws import ABSENT, absent_goal
-from vla_ros.learning.goal_sets import training_gestures
+from vla_ros.learning.draws import ABSENT, absent_goal, random_gesture
 from vla_ros.learning.labels import actions_of, target_of, targets_of
 from vla_ros.sim.experts.chunks import home_chunk
 from vla_ros.sim.experts.going import FAR_M
@@ -36,7 +35,6 @@ from vla_ros.sim.experts.motion import has_arrived, HOME_M
 from vla_ros.sim.experts.situation import Situation
 from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
 
-_GESTURES = training_gestures()
 LONGEST, LONGEST_ERRAND = 160, 220
 """Ticks."""
 SHORTEST = 40
@@ -213,7 +211,7 @@ def _other_goal(frames: Frames, rows: np.ndarray, moves: list[Move],
     if draw < 0.4:
         return moves[rng.integers(len(moves))]
     if draw < 0.6:
-        return _GESTURES[rng.integers(len(_GESTURES))]
+        return random_gesture(rng)
     if draw < 0.75:
         thing = _seen_goal(frames, rows, rng)
         return PointAt(thing.shape, thing.colour)

@@ -17,8 +17,6 @@ from vla_ros.sim.walker import arms_of, waist_of, Walker
 
 FALLEN_BELOW_M = 0.45
 _STANDING_HEIGHT_M = 0.775
-_ARM_SPEED = 3.0
-"""Fastest an arm servo's target may move [rad/s]."""
 
 
 class World:
@@ -45,6 +43,7 @@ class World:
         self._v = np.array([joint.dofadr[0] for joint in joints])
         self._commanded, self._arms, self._waist = (
             robot.commanded_index, arms_of(robot), waist_of(robot))
+        self._reach = PERIOD_S * robot.of_commanded('velocity_max')
         self._neutral = np.array(robot.neutral_position)
         self._limits = robot.of_commanded('position_min'), robot.of_commanded('position_max')
         self._stiffness = self._walker.servos.stiffness
@@ -70,7 +69,7 @@ class World:
 
         :param twist: base velocity (vx, vy [m/s], wz [rad/s]) to walk with.
         :param arm_targets: positions of the commanded joints [rad], (C,); approached no faster
-            than the servos' own limit.
+            than the robot's own limit.
         """
         if self._ticks % round(PERIOD_S / TICK_S) == 0:
             self._decide(np.asarray(twist, float), arm_targets)
@@ -85,10 +84,9 @@ class World:
 
     def _decide(self, twist: np.ndarray, arm_targets: np.ndarray) -> None:
         self._measure_velocity()
-        reach = _ARM_SPEED * PERIOD_S
         wished = np.clip(arm_targets, *self._limits)
         self._targets[self._commanded] += np.clip(
-            wished - self._targets[self._commanded], -reach, reach)
+            wished - self._targets[self._commanded], -self._reach, self._reach)
         lean = np.zeros_like(self._targets)
         lean[self._waist] = (self._targets - self._neutral)[self._waist]
         targets = self._walker.step(

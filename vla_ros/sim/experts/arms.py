@@ -12,6 +12,7 @@ from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.goals import Posture
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.experts.chunks import arm_chunk
+from vla_ros.sim.experts.waist import with_waist
 
 ARM_JOINTS = ('shoulder_pitch', 'shoulder_roll', 'shoulder_yaw', 'elbow', 'wrist_roll',
               'wrist_pitch', 'wrist_yaw')
@@ -61,7 +62,7 @@ def arms_as(robot: RobotDescription, posture: Posture | None) -> np.ndarray:
     if posture is None:
         return robot.of_commanded('neutral_position')
     ways = np.broadcast_to(form_of(robot, posture), (1, 2, 1, 7))
-    return commanded_of(robot, ways)[0, 0]
+    return commanded_of(robot, ways, np.array(robot.neutral_position)[None])[0, 0]
 
 
 def kept(robot: RobotDescription, arms: np.ndarray) -> np.ndarray:
@@ -81,13 +82,20 @@ def straight_chunk(arms: np.ndarray, goal: np.ndarray) -> np.ndarray:
     return flat.reshape(*arms.shape[:2], *flat.shape[1:])
 
 
-def commanded_of(robot: RobotDescription, ways: np.ndarray) -> np.ndarray:
-    """Return targets (B, K, C) of the commanded joints for ways of the arms (B, 2, K, 7)."""
+def commanded_of(robot: RobotDescription, ways: np.ndarray, joints: np.ndarray,
+                 bow_rad: np.ndarray | float = 0.0) -> np.ndarray:
+    """
+    Return targets (B, K, C) of the commanded joints.
+
+    :param ways: (B, 2, K, 7) of the arms.
+    :param joints: (B, J) where all joints are; the waist goes on from there.
+    :param bow_rad: how far the waist is to be bent, (B,) or for all.
+    """
     rest = robot.of_commanded('neutral_position')
     targets = np.broadcast_to(rest, (len(ways), ways.shape[2], len(rest))).copy()
     for side, columns in enumerate(arm_columns(robot)):
         targets[:, :, columns] = ways[:, side] * _MIRROR[side]
-    return targets
+    return with_waist(robot, targets, joints, bow_rad)
 
 
 def resting(robot: RobotDescription, joints: np.ndarray) -> np.ndarray:
@@ -99,4 +107,4 @@ def resting(robot: RobotDescription, joints: np.ndarray) -> np.ndarray:
                          robot.of_commanded('neutral_position'))
     arms = arms_of(robot, joints)
     rest = np.broadcast_to(at_rest(robot), arms.shape)
-    return commanded_of(robot, straight_chunk(arms, rest))
+    return commanded_of(robot, straight_chunk(arms, rest), joints)

@@ -101,14 +101,15 @@ def remaining(wish: np.ndarray, done: np.ndarray) -> np.ndarray:
                      cos * left[:, 1] - sin * left[:, 0], left[:, 2]], axis=1)
 
 
-def arm_chunk(positions: np.ndarray, goal: np.ndarray) -> np.ndarray:
+def arm_chunk(positions: np.ndarray, goal: np.ndarray,
+              speed_rad_s: float = ARM_SPEED_RAD_S) -> np.ndarray:
     """
     Return joint targets (B, K, C) [rad] from `positions` (B, C) to goals (C,) or (B, C).
 
     All joints are on their way together and get there together: a straight way.
     """
     left = goal - positions
-    reach = ARM_SPEED_RAD_S * STEP_S * np.arange(1, HORIZON + 1)
+    reach = speed_rad_s * STEP_S * np.arange(1, HORIZON + 1)
     furthest = np.maximum(np.abs(left).max(axis=-1), 1e-9)[:, None]
     share = np.minimum(reach / furthest, 1.0)[..., None]
     return positions[:, None] + share * left[:, None]

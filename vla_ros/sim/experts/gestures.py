@@ -35,7 +35,8 @@ _LEAD_S = 0.1
 def gesture(robot: RobotDescription, goals: Sequence[Gesture],
             situation: Situation) -> Answer:
     """Return what arms do; the base stands."""
-    arms = arms_of(robot, situation.joint_positions)
+    joints = situation.joint_positions
+    arms = arms_of(robot, joints)
     rates = arms_of(robot, situation.joint_velocities)
     wished, is_waving = kept(robot, arms), np.zeros(arms.shape[:2], bool)
     is_named = np.zeros(arms.shape[:2], bool)
@@ -45,7 +46,7 @@ def gesture(robot: RobotDescription, goals: Sequence[Gesture],
         is_named[row, goal.side.arms] = True
     ways = straight_chunk(arms, wished)
     ways[is_waving] = waved(arms[is_waving], rates[is_waving])
-    return Answer(np.zeros((len(goals), HORIZON, 3)), commanded_of(robot, ways),
+    return Answer(np.zeros((len(goals), HORIZON, 3)), commanded_of(robot, ways, joints),
                   _progress(arms, wished, is_waving, is_named))
 
 

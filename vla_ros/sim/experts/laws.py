@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from vla_ros.core.goals import (
+    Bow,
     Follow,
     Gesture,
     Goal,
@@ -17,6 +18,7 @@ from vla_ros.core.goals import (
     Touch,
 )
 from vla_ros.core.robot import RobotDescription
+from vla_ros.sim.experts.bowing import bow
 from vla_ros.sim.experts.chunks import HORIZON
 from vla_ros.sim.experts.combined import in_turn, together
 from vla_ros.sim.experts.following import follow
@@ -30,8 +32,9 @@ from vla_ros.sim.experts.touching import touch
 
 Law = Callable[[RobotDescription, Sequence[Goal], Situation], Answer]
 _LAWS: dict[type[Goal], Law] = {
-    GoTo: go_to, Move: move, Stop: stand, Gesture: gesture, PointAt: point_at,
-    Together: together, InTurn: in_turn, Touch: touch, Push: push, Follow: follow}
+    GoTo: go_to, Move: move, Stop: stand, Gesture: gesture, Bow: bow,
+    PointAt: point_at, Together: together, InTurn: in_turn, Touch: touch, Push: push,
+    Follow: follow}
 
 
 def answer_of(robot: RobotDescription, goals: Sequence[Goal], situation: Situation) -> Answer:

@@ -43,7 +43,7 @@ def pointed(robot: RobotDescription, sides: Sequence[Side | None],
     pointing = arms[rows, side]
     off = _angle(direction(pointing), there - shoulder(pointing))
     progress = np.where(off < _THERE_RAD, 1.0, 0.9 * (1 - off / np.pi))
-    return (commanded_of(robot, straight_chunk(arms, wished)),
+    return (commanded_of(robot, straight_chunk(arms, wished), situation.joint_positions),
             np.where(targets.is_visible, progress, 0.0))
 
 

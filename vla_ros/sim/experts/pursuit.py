@@ -8,6 +8,7 @@ from vla_ros.sim.experts.laws import answer_of
 from vla_ros.sim.experts.meant import meant
 from vla_ros.sim.experts.motion import has_arrived
 from vla_ros.sim.experts.situation import Answer, Situation
+from vla_ros.sim.experts.waist import SINKS_RAD, waist_column
 from vla_ros.sim.sight import Sight
 from vla_ros.sim.solids import height_of
 from vla_ros.sim.world import World
@@ -52,10 +53,16 @@ class Pursuit:
         return now_s > self._ends_s or now_s - self._moved_s > _STILL_S
 
     def _note_motion(self, answer: Answer) -> None:
-        arms = self._world.joint_positions[self._world.robot.commanded_index]
-        left = np.abs(answer.arms[0, -1] - arms).max() if self._has_arms else 0.0
-        if answer.base[0, 0].any() or left > _STILL_RAD:
+        if answer.base[0, 0].any() or (self._has_arms and self._left_rad(answer) > _STILL_RAD):
             self._moved_s = self._world.time_s
+
+    def _left_rad(self, answer: Answer) -> float:
+        """Return how far the joint that has furthest to go is from where it will be."""
+        robot = self._world.robot
+        left = np.abs(answer.arms[0, -1] - self._world.joint_positions[robot.commanded_index])
+        if (waist := waist_column(robot)) is not None:
+            left[waist] -= SINKS_RAD
+        return float(left.max())
 
     @property
     def _has_arms(self) -> bool:

@@ -15,6 +15,7 @@ from vla_ros.sim.experts.chunks import arm_chunk, goto_chunk, Targets
 from vla_ros.sim.experts.going import goto_progress
 from vla_ros.sim.experts.motion import STAND_OFF_M
 from vla_ros.sim.experts.situation import Answer, Situation
+from vla_ros.sim.experts.waist import with_waist
 
 STAND_OFF_TO_TOUCH_M = 0.29
 """Distance kept between the base and the surface of the thing."""
@@ -52,7 +53,7 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
         if len(which):
             points = _led(hands[which], targets.of(which), is_still[which])
             arms[np.ix_(which, arm.commanded)] = arm.reach(points, joints[which])
-    chunk = arm_chunk(joints[:, robot.commanded_index], arms)
+    chunk = with_waist(robot, arm_chunk(joints[:, robot.commanded_index], arms), joints)
     left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
     progress = np.where(stands, 1 - np.minimum(left, 0.5), 0.5 * goto_progress(targets))
     return Answer(_base(targets, situation.done[:, 2], stands), chunk, progress)

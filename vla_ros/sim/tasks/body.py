@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from vla_ros.sim.experts.waist import bent
+
 
 @dataclass(frozen=True)
 class Body:
@@ -16,6 +18,8 @@ class Body:
     """(3,) vx, vy [m/s], wz [rad/s] in the base frame."""
     arms: np.ndarray | None = None
     """(2, 3, 3) shoulder, elbow and hand of the left and the right arm [m], world frame."""
+    waist_rad: float = 0.0
+    """How far the waist is bent forward from rest [rad]."""
     solids: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
     """(S, 2) where the solids of the scene are by now [m], world frame."""
     touches: frozenset[tuple[str, int]] = frozenset()
@@ -26,7 +30,8 @@ class Body:
 
 def judged_body(world) -> Body:
     """Return what a judge looks at in a world (`make_world`)."""
-    return Body(world.base_pose, world.base_velocity, world.arms,
+    bent_rad = float(bent(world.robot, world.joint_positions[None])[0])
+    return Body(world.base_pose, world.base_velocity, world.arms, bent_rad,
                 solids=np.array([s.position for s in world.scene.solids]).reshape(-1, 2),
                 touches=world.scenery.touches, met=world.scenery.met)
 
@@ -43,7 +48,7 @@ def body_from_dict(values: Mapping[str, Any]) -> Body:
     """Return the body whose `body_to_dict` these values are."""
     arms = values['arms']
     return Body(np.array(values['pose']), np.array(values['velocity']),
-                None if arms is None else np.array(arms),
+                None if arms is None else np.array(arms), values['waist_rad'],
                 np.array(values['solids']).reshape(-1, 2),
                 frozenset((part, number) for part, number in values['touches']),
                 frozenset(values['met']))

@@ -38,7 +38,7 @@ class Suite(Enum):
     FOLLOW = 'follow'
     """Stay near a solid that moves, among others that don't."""
     GESTURE = 'gesture'
-    """Wave, raise, spread or lower the left arm, the right one or both; keep it for a while."""
+    """Wave, raise, spread or lower the left arm, the right one or both, or bow; keep it so."""
     POINT = 'point'
     """Point at one of three or four solids, with the arm nearer to it or the one that is said."""
     RELATION = 'relation'

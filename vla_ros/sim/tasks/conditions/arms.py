@@ -1,4 +1,6 @@
 """Gestures and pointing, by where shoulders and hands are."""
+from collections.abc import Iterable
+
 import numpy as np
 
 from vla_ros.core.goals import Gesture, PointAt, Posture, Side
@@ -25,7 +27,7 @@ class IsInPosture:
     def __init__(self, goal: Gesture, scene: Scene, start: np.ndarray):
         self._goal, self._start = goal, start
         self._waves = {arm: _Swings() for arm in goal.side.arms}
-        self._other: np.ndarray | None = None
+        self._first: Body | None = None
         self.hold_s = 0.0 if goal.posture is Posture.WAVE else goal.hold_s or 1.0
 
     def holds(self, body: Body, now_s: float) -> bool:
@@ -37,9 +39,9 @@ class IsInPosture:
         if body.arms is None:
             return False
         ways = directions(body)
-        self._other = ways if self._other is None else self._other
+        self._first = self._first or body
         others = [arm for arm in Side.BOTH.arms if arm not in self._goal.side.arms]
-        has_stayed = all(_angle(ways[a], self._other[a]) < _POSTURE_RAD for a in others)
+        has_stayed = have_stayed(self._first, body, others)
         done = [self._does(arm, body, ways[arm]) for arm in self._goal.side.arms]
         return has_stayed and all(done)
 
@@ -115,6 +117,19 @@ def directions(body: Body) -> np.ndarray:
     ways = body.arms[:, 2] - body.arms[:, 0]
     return np.column_stack([cos * ways[:, 0] + sin * ways[:, 1],
                             cos * ways[:, 1] - sin * ways[:, 0], ways[:, 2]])
+
+
+def have_stayed(before: Body, now: Body, arms: Iterable[int] = Side.BOTH.arms) -> bool:
+    """Return whether arms are in the posture that they were in, as the torso sees them."""
+    was, ways = (_from_torso(body) for body in (before, now))
+    return all(_angle(ways[arm], was[arm]) < _POSTURE_RAD for arm in arms)
+
+
+def _from_torso(body: Body) -> np.ndarray:
+    """Return `directions`, (2, 3), as one sees them who is bent by the waist."""
+    cos, sin = np.cos(body.waist_rad), np.sin(body.waist_rad)
+    x, y, z = directions(body).T
+    return np.column_stack([cos * x - sin * z, y, sin * x + cos * z])
 
 
 def _angle(one, other) -> float:

@@ -5,6 +5,7 @@ import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.goals import (
+    Bow,
     Follow,
     Gesture,
     Goal,
@@ -20,6 +21,7 @@ from vla_ros.core.goals import (
 )
 from vla_ros.sim.scene import Scene
 from vla_ros.sim.tasks.conditions.arms import IsInPosture, PointsAt
+from vla_ros.sim.tasks.conditions.bowing import HasBowed
 from vla_ros.sim.tasks.conditions.combined import HasDoneBoth, HasGoneAndDone
 from vla_ros.sim.tasks.conditions.condition import Condition
 from vla_ros.sim.tasks.conditions.following import HasFollowed
@@ -30,8 +32,8 @@ from vla_ros.sim.tasks.conditions.touching import HasTouched
 
 _CONDITIONS: dict[type[Goal], Callable[[Goal, Scene, np.ndarray], Condition]] = {
     GoTo: IsThere, Visit: IsBack, Move: HasMoved, Stop: Stays,
-    Gesture: IsInPosture, PointAt: PointsAt, Together: HasDoneBoth, InTurn: HasGoneAndDone,
-    Touch: HasTouched, Push: HasPushed, Follow: HasFollowed}
+    Gesture: IsInPosture, Bow: HasBowed, PointAt: PointsAt, Together: HasDoneBoth,
+    InTurn: HasGoneAndDone, Touch: HasTouched, Push: HasPushed, Follow: HasFollowed}
 
 
 def condition_of(goal: Goal, scene: Scene, start: np.ndarray) -> Condition:
@@ -39,7 +41,7 @@ def condition_of(goal: Goal, scene: Scene, start: np.ndarray) -> Condition:
     Return the condition of a goal.
 
     :param start: pose (3,) of the robot when the command was given, world frame.
-    :raises ConfigurationError: if nobody can say when it is done, as for bowing.
+    :raises ConfigurationError: if nobody can say when it is done.
     """
     if type(goal) not in _CONDITIONS:
         raise ConfigurationError(f"{goal} can't be judged; expected one of "
