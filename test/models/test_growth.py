@@ -89,14 +89,16 @@ def test_the_manifest_says_what_it_was_but_for_the_robot_and_its_sizes(made):
     assert changed == {'parameters', 'robot', 'sizes', 'action_offset', 'action_scale'}
 
 
-def test_who_comes_to_read_its_joints_does_what_it_did(made):
+def test_the_base_of_who_comes_to_read_its_joints_does_what_it_did(made):
     after = reading_joints(made)
     assert after.manifest['sizes']['reads_joints']
     assert (reading_joints(after) is after) and len(after.weights['posture.weight'])
     given = (OLD, [0, 1, 2], [0, 1, 2, 3])
     told = [model(*_inputs(*given), model.memory.begin(2) if model.memory else None)
             for model in map(restored_model, (made, after))]
-    assert told[1].actions == pytest.approx(told[0].actions, abs=1e-6)
+    assert told[1].progress == pytest.approx(told[0].progress, abs=1e-6)
+    if not made.manifest['sizes']['reads_joints']:
+        assert told[1].actions[..., :2] == pytest.approx(told[0].actions[..., :2], abs=1e-6)
     assert after.manifest['parameters'] == sum(
         p.numel() for p in restored_model(after).parameters())
 

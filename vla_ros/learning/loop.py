@@ -14,7 +14,9 @@ import torch
 from torch import nn
 
 from vla_ros.learning import processes
+from vla_ros.models.posture import WEIGHT
 
+_TIMES = 10.0
 Parts = dict[str, torch.Tensor]
 Report = Callable[[int, dict[str, float]], None]
 
@@ -67,7 +69,7 @@ class Loop:
 
     def _advance(self, losses_at: Callable[[int], Parts]) -> dict[str, float]:
         for group in self._optimizer.param_groups:
-            group['lr'] = self._course.rate_at(self.step)
+            group['lr'] = group.get('times', 1.0) * self._course.rate_at(self.step)
         self._optimizer.zero_grad(set_to_none=True)
         parts = losses_at(self.step)
         sum(parts.values()).backward()
@@ -111,11 +113,18 @@ class Loop:
 
 
 def decayed(model: nn.Module, weight_decay: float) -> list[dict]:
-    """Return an optimiser's groups of parameters: matrices decay, everything else does not."""
-    matrices = [p for p in model.parameters() if p.ndim > 1]
+    """
+    Return an optimiser's groups of parameters: matrices decay, everything else does not.
+
+    Weights that stand for a unit, a radian to a radian, are large: they learn `times` as fast,
+    and don't decay.
+    """
+    units = [p for name, p in model.named_parameters() if name == WEIGHT]
+    matrices = [p for name, p in model.named_parameters() if p.ndim > 1 and name != WEIGHT]
     others = [p for p in model.parameters() if p.ndim <= 1]
-    return [{'params': matrices, 'weight_decay': weight_decay},
-            {'params': others, 'weight_decay': 0.0}]
+    groups = [{'params': matrices, 'weight_decay': weight_decay},
+              {'params': others, 'weight_decay': 0.0}]
+    return groups + [{'params': units, 'weight_decay': 0.0, 'times': _TIMES}] * bool(units)
 
 
 def risen_and_fallen(step: int, steps: int, warmup_steps: int) -> float:

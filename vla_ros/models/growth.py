@@ -12,12 +12,13 @@ import torch
 from vla_ros.core.errors import CheckpointError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.models.checkpoint import Checkpoint, robot_facts
+from vla_ros.models.posture import holding, WEIGHT as _POSTURE
 from vla_ros.models.scaling import ActionScale
 
 _CHUNK, _REMEMBERED = 'chunk_head.2', 'memory.head.4'
 """Layers that write actions: K rows of A, and the same with five more after them."""
 _JOINTS, _PREVIOUS = 'action.joints.0.weight', 'action.previous.0.weight'
-_POSTURE, _READS = 'posture.weight', 'chunk_head.0.weight'
+_READS = 'chunk_head.0.weight'
 """Weights that read positions and velocities of joints, and the last action."""
 _GROWING = ('base', 'small')
 
@@ -51,18 +52,30 @@ def reading_joints(checkpoint: Checkpoint) -> Checkpoint:
     """
     Return a checkpoint whose chunks are written with the joints in sight; see `VlaConfig`.
 
-    It does exactly what it did: it has yet to learn what to make of them.
+    The base does what it did. Commanded joints go from where they are to rest, until it has
+    learned more.
     """
     manifest, weights = checkpoint.manifest, checkpoint.weights
     sizes = manifest['sizes']
     if manifest['preset'] not in _GROWING or sizes.get('reads_joints', False):
         return checkpoint
-    outputs = sizes['horizon'] * sizes['actions']
     new = {_READS: _spread(weights[_READS], 1, range(2 * sizes['width']), 3 * sizes['width']),
-           _POSTURE: torch.zeros(outputs, 2 * sizes['joints'])}
+           _POSTURE: holding(manifest['robot'], manifest['action_scale'], sizes['horizon']),
+           **_of_base_alone(weights, sizes, len(manifest['robot']['base_axes']))}
     more = new[_READS].numel() - weights[_READS].numel() + new[_POSTURE].numel()
     return Checkpoint({**manifest, 'parameters': manifest['parameters'] + more,
                        'sizes': {**sizes, 'reads_joints': True}}, {**weights, **new})
+
+
+def _of_base_alone(weights: dict[str, torch.Tensor], sizes: dict,
+                   axes: int) -> dict[str, torch.Tensor]:
+    """Return the layer that writes chunks without what it writes of joints."""
+    kept = {}
+    for name in (f'{_CHUNK}.weight', f'{_CHUNK}.bias'):
+        rows = weights[name].unflatten(0, (sizes['horizon'], sizes['actions'])).clone()
+        rows[:, axes:] = 0
+        kept[name] = rows.flatten(0, 1)
+    return kept
 
 
 def misfits(manifest: dict, robot: RobotDescription) -> list[str]:

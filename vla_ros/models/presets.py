@@ -1,6 +1,7 @@
 """The models by name, made for a robot or from the manifest of a checkpoint."""
 from enum import Enum
 
+import torch
 from torch import nn
 
 from vla_ros.core.errors import CheckpointError, ConfigurationError
@@ -8,6 +9,7 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.models.checkpoint import Checkpoint, robot_facts
 from vla_ros.models.document import DocumentVla
 from vla_ros.models.document_config import DocumentConfig
+from vla_ros.models.posture import holding
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import VlaConfig, VlaModel
 
@@ -48,8 +50,12 @@ def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = Fal
     if preset is Preset.DOCUMENT:
         return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
     sizes = _SMALL if preset is Preset.SMALL else {}
-    return VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
-                              has_memory=has_memory, reads_joints=True))
+    model = VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
+                               has_memory=has_memory, reads_joints=True))
+    with torch.no_grad():
+        model.posture.weight.copy_(holding(robot_facts(robot), ActionScale.of(robot).scale,
+                                           model.config.horizon))
+    return model
 
 
 def restored_model(checkpoint: Checkpoint) -> nn.Module:

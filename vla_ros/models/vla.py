@@ -131,10 +131,9 @@ class VlaModel(nn.Module):
         outputs = config.horizon * config.actions
         self.chunk_head = _head((3 if config.reads_joints else 2) * width, width, outputs)
         self.posture = None
-        """What of a chunk is as the joints are now: it begins where they are."""
+        """What of a chunk is as the joints are now; see `models.posture`."""
         if config.reads_joints:
             self.posture = nn.Linear(2 * config.joints, outputs, bias=False)
-            nn.init.zeros_(self.posture.weight)
         self.progress_head = _head(2 * width, width // 2, 1)
         self.target_head = _head(2 * width, width // 2, 4)
         self.memory = TemporalFusion(TemporalConfig(
