@@ -55,7 +55,14 @@ class ObstacleMemory:
 
     def discs(self) -> np.ndarray:
         """Return what stands around as discs, (M, 3): x, y, radius [m]."""
-        centres = [(x + 0.5, y + 0.5) for (x, y), n in self._hits.items() if n >= _HITS_BLOCK]
+        return self._discs_from(_HITS_BLOCK)
+
+    def doubts(self) -> np.ndarray:
+        """Return what has shown at least once, (M, 3)."""
+        return self._discs_from(1)
+
+    def _discs_from(self, hits: int) -> np.ndarray:
+        centres = [(x + 0.5, y + 0.5) for (x, y), n in self._hits.items() if n >= hits]
         return np.array([(x * CELL_M, y * CELL_M, 0.5 * CELL_M) for x, y in centres]
                         ).reshape(-1, 3)
 
