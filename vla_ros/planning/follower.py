@@ -77,7 +77,8 @@ class Follower:
         is_near = self._yaw_rad is not None and remaining_m <= _LOOKS_ROUND_M
         if self._has_arrived or is_near:
             return self._turned(pose, remaining_m, float(away.min()))
-        twist = self._pursuit(points_in(pose, self._ahead()), pose, remaining_m)
+        twist = self._pursuit(pose, remaining_m, floor is not None and bool(
+            floor.clearance_at(pose[:2]) < floor.body.margin_m))
         if floor is not None:
             twist[:2] *= self._caution(pose, twist, floor)
         return Step(twist, False, remaining_m, float(away.min()),
@@ -94,12 +95,14 @@ class Follower:
         return self.points_ahead(self._gait.lookahead_m)[-1] if (
             self._left_m[self._nearest] > self._gait.lookahead_m) else self.route.points[-1]
 
-    def _pursuit(self, target: np.ndarray, pose: np.ndarray, remaining_m: float) -> np.ndarray:
-        gait = self._gait
+    def _pursuit(self, pose: np.ndarray, remaining_m: float, is_cramped: bool) -> np.ndarray:
+        gait, target = self._gait, points_in(pose, self._ahead())
         bearing = float(np.arctan2(target[1], target[0]))
         turn = float(np.clip(_TURN_GAIN * bearing, -gait.turn_max_rad_s, gait.turn_max_rad_s))
         if abs(bearing) > _ASIDE_RAD:
-            return np.array([*_towards(pose, self.route.points[self._nearest]), turn])
+            # Where there is little room to turn, away from it first, backwards too.
+            spot = self._ahead() if is_cramped else self.route.points[self._nearest]
+            return np.array([*_towards(pose, spot), turn])
         speed = min(gait.speed_max_m_s, 0.1 + 0.8 * remaining_m)
         if abs(bearing) > _TURNS_FIRST_RAD:
             speed = min(speed, _STEP_M_S)
@@ -132,6 +135,10 @@ def _towards(pose: np.ndarray, spot: np.ndarray) -> np.ndarray:
 
 def is_blocked(floor: Floor, points: np.ndarray) -> bool:
     """Return whether the robot doesn't fit at one of some points (N, 2) of its way."""
-    # Half a cell of tolerance: a route keeps exactly the distance that is needed.
-    least_m = floor.body.radius_m - floor.grid.resolution_m
-    return bool((floor.clearance_at(points) < least_m).any())
+    return bool(blocks(floor, points).any())
+
+
+def blocks(floor: Floor, points: np.ndarray) -> np.ndarray:
+    """Return at which points (N, 2) of its way the robot doesn't fit, (N,) bool."""
+    # A cell of tolerance: a route keeps exactly the distance that is needed.
+    return floor.clearance_at(points) < floor.body.radius_m - floor.grid.resolution_m

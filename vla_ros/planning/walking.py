@@ -13,13 +13,13 @@ from vla_ros.planning.context import (
     Situation,
 )
 from vla_ros.planning.floor import discs_of, Floor
-from vla_ros.planning.follower import Follower, Gait, is_blocked, Step
+from vla_ros.planning.follower import blocks, Follower, Gait, is_blocked, Step
 from vla_ros.planning.route import find_route, NoRouteError
 
 LOOKAHEAD_M = 2.0
 """Part of the way that has to be free."""
-_DOUBTED_M, _CREEP_M_S = 0.9, 0.1
-"""So far ahead, a doubt whether the way is free is waited for, step by step."""
+_DOUBTED_M, _CREEP_M_S, _HALT_M = 0.9, 0.1, 0.65
+"""So far ahead, whoever doubts that the way is free walks step by step, and nearer not at all."""
 _ASIDE_M = 0.7
 """Further from its route, a robot needs another."""
 _BUMP_M, _BUMP_RADIUS_M = 0.5, 0.2
@@ -135,12 +135,13 @@ class WalkTo(Leaf):
 
     def _wary(self, step: Step, context: NavigationContext, floor: Floor) -> np.ndarray:
         """Return the twist (3,), slower where something may stand on the way."""
-        if not is_blocked(floor.with_discs(context.doubts),
-                          self._follower.points_ahead(_DOUBTED_M)):
-            return step.twist
-        speed = float(np.hypot(*step.twist[:2]))
-        slower = min(1.0, _CREEP_M_S / max(speed, 1e-6))
-        return step.twist * np.array([slower, slower, 1.0])
+        doubtful, speed = floor.with_discs(context.doubts), float(np.hypot(*step.twist[:2]))
+        for within_m, most in ((_HALT_M, 0.0), (_DOUBTED_M, _CREEP_M_S)):
+            points = self._follower.points_ahead(within_m)
+            if is_blocked(doubtful, points[~blocks(floor, points)]):
+                slower = min(1.0, most / max(speed, 1e-6))
+                return step.twist * np.array([slower, slower, 1.0])
+        return step.twist
 
     def _bump(self, context: NavigationContext) -> Status:
         """Note that something stands here that nobody sees, and look for another way."""
