@@ -49,7 +49,7 @@ class Situation:
     home: np.ndarray | None = None
     """(3,) where the command was given."""
     doubts: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))
-    """(M, 3) x, y, radius [m] of what may stand on the floor: it has not been seen often enough."""
+    """(M, 3) x, y, radius [m] of what was seen to stand on the floor just now, and may not."""
 
     @property
     def is_looking(self) -> bool:

@@ -14,7 +14,7 @@ _RANGE_M = (0.85, 1.5)
 """Nearer, a door fills the image, and is taken for a wall."""
 _SURE_M = 1.2
 """Further, open doorways are taken for shut doors, too: by the shipped perception 1 of 288 looks
-from 0.9 to 1.3 m, 2 of 48 from 1.4 m, 10 of 48 from 1.6 m. It takes them to be nearer than that."""
+from 0.9 to 1.3 m, 2 of 48 from 1.4 m, 10 of 48 from 1.6 m. It takes those to be nearer."""
 _BEARING_RAD = 0.4
 _WIDTH_MIN_M = 0.75
 """What is narrower is a door post, or a door that is seen from the side."""
@@ -43,12 +43,13 @@ class DoorMemory:
     def __init__(self, mount: CameraMount):
         self._mount = mount
         self._doors: list[_Door] = []
+        self._seen: list[np.ndarray] = []
 
     def see(self, objects: Sequence[SeenObject], pose: np.ndarray) -> None:
         """Take what was seen from a pose (3,) in the map."""
         seen = [self._mount.on_map(o.centre, pose) for o in objects
                 if o.name == NAME and o.size_m >= _WIDTH_MIN_M]
-        seen = [place for place in seen if _away_m(place, pose) < _RANGE_M[1]]
+        self._seen = seen = [place for place in seen if _away_m(place, pose) < _RANGE_M[1]]
         doors = [_seen_again(door, seen, pose) for door in self._doors]
         known = [door.position for door in doors]
         doors += [_Door(place, 1, _away_m(place, pose)) for place in seen
@@ -57,19 +58,20 @@ class DoorMemory:
 
     def discs(self) -> np.ndarray:
         """Return what is shut as discs, (M, 3): x, y, radius [m]."""
-        return _discs([door for door in self._doors if door.is_shut])
+        return _discs([door.position for door in self._doors if door.is_shut])
 
     def doubts(self) -> np.ndarray:
-        """Return what may be shut, too, (M, 3)."""
-        return _discs(self._doors)
+        """Return what the last look has shown, (M, 3)."""
+        return _discs(self._seen)
 
     def forget(self) -> None:
         """Forget everything."""
         self._doors.clear()
+        self._seen = []
 
 
-def _discs(doors: Sequence[_Door]) -> np.ndarray:
-    return discs_of([(*door.position, _HALF_M) for door in doors])
+def _discs(places: Sequence[np.ndarray]) -> np.ndarray:
+    return discs_of([(*place, _HALF_M) for place in places])
 
 
 def _seen_again(door: _Door, seen: Sequence[np.ndarray], pose: np.ndarray) -> _Door:

@@ -1,5 +1,5 @@
 """
-Following a route: pure pursuit for a base that steps to all sides, slower where there is little room.
+Following a route: pure pursuit for a base that steps to all sides, slower in narrow places.
 
 Coulter, Implementation of the Pure Pursuit Path Tracking Algorithm (CMU-RI-TR-92-01, 1992).
 """
@@ -14,7 +14,8 @@ from vla_ros.planning.route import Route
 _TURNS_FIRST_RAD = 0.8
 """What is further aside is turned to before anything else, but for a step aside."""
 _ASIDE_RAD = 1.8
-"""What is further aside than that lies behind, where nobody looks: no step is taken there."""
+"""What is further aside than that lies behind, where nobody looks: steps there are for
+who has no room to turn."""
 _STEP_M_S, _HOLD_GAIN = 0.25, 0.8
 _LOOKS_ROUND_M = 0.45
 """So near to its end a robot begins to look where it should in the end."""
@@ -81,8 +82,9 @@ class Follower:
             floor.clearance_at(pose[:2]) < floor.body.margin_m))
         if floor is not None:
             twist[:2] *= self._caution(pose, twist, floor)
+        ahead, left = points_in(pose, self._ahead())
         return Step(twist, False, remaining_m, float(away.min()),
-                    turns=float(np.hypot(*twist[:2])) <= _STEP_M_S)
+                    turns=abs(float(np.arctan2(left, ahead))) > _TURNS_FIRST_RAD)
 
     def points_ahead(self, distance_m: float) -> np.ndarray:
         """Return the route's points (N, 2) from the nearest one on, so far along it."""
@@ -116,7 +118,8 @@ class Follower:
         most = self._gait.turn_max_rad_s
         turn = float(np.clip(_TURN_GAIN * off, -most, most))
         twist = np.array([*_towards(pose, self.route.points[-1]), turn])
-        return Step(twist, False, remaining_m, aside_m, turns=True)
+        return Step(twist, False, remaining_m, aside_m,
+                    turns=abs(off) > self._gait.arrived_rad)
 
     def _caution(self, pose: np.ndarray, twist: np.ndarray, floor: Floor) -> float:
         """Return the part of the speed that the room ahead allows."""

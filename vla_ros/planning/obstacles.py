@@ -35,7 +35,7 @@ class ObstacleMemory:
 
     def __post_init__(self):
         self._hits: dict[tuple[int, int], int] = {}
-        self._far: set[tuple[int, int]] = set()
+        self._doubted: set[tuple[int, int]] = set()
 
     def see(self, depth: np.ndarray, camera: Intrinsics, pose: np.ndarray, floor: Floor) -> None:
         """
@@ -47,7 +47,7 @@ class ObstacleMemory:
         points = self._standing(depth, camera, pose)
         points = points[floor.clearance_at(points) > _MAPPED_M]
         is_far = np.hypot(*(points - pose[:2]).T) > _RANGE_M[1]
-        hit, self._far = _cells_of(points[~is_far]), _cells_of(points[is_far])
+        hit, self._doubted = _cells_of(points[~is_far]), _cells_of(points)
         before = dict(self._hits)
         for cell in hit:
             self._hits[cell] = min(_hits_around(cell, before) + 1, _HITS_MAX)
@@ -61,13 +61,13 @@ class ObstacleMemory:
         return _discs(cell for cell, hits in self._hits.items() if hits >= _HITS_BLOCK)
 
     def doubts(self) -> np.ndarray:
-        """Return what has shown once, or further away than is believed, (M, 3)."""
-        return _discs({*self._hits, *self._far})
+        """Return what the last look has shown, and further away than is believed, (M, 3)."""
+        return _discs(self._doubted)
 
     def forget(self) -> None:
         """Forget everything."""
         self._hits.clear()
-        self._far.clear()
+        self._doubted.clear()
 
     def _standing(self, depth: np.ndarray, camera: Intrinsics, pose: np.ndarray) -> np.ndarray:
         """Return points (N, 2) in the map of what stands on the floor within range."""

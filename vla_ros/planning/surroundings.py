@@ -55,7 +55,7 @@ class Surroundings:
         return np.concatenate([discs_of(solids), self._obstacles.discs(), self._doors.discs()])
 
     def doubts(self) -> np.ndarray:
-        """Return what may stand on the floor or not, until it was looked at often enough, (M, 3)."""
+        """Return what the last look has shown to stand on the floor, perhaps in error, (M, 3)."""
         return np.concatenate([self._obstacles.doubts(), self._doors.doubts()])
 
     def forget(self) -> None:
