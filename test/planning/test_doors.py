@@ -22,33 +22,41 @@ def _door(away_m, left_m=0.0, width_m=1.2):
 def _seen(*looks):
     """Return what is remembered of looks, each how far away a door was seen; None: none was."""
     memory = DoorMemory(MOUNT)
-    for away_m in looks:
+    for number, away_m in enumerate(looks):
         pose = np.array([AHEAD[0] - (away_m or 1.1), 0.0, 0.0])
-        memory.see([] if away_m is None else [_door(away_m)], pose)
+        memory.see([] if away_m is None else [_door(away_m)], pose, 0.3 * number)
     return memory
 
 
 @pytest.mark.parametrize('looks, is_shut', [
-    ((1.1,), False), ((1.1, 1.0), True), ((1.4, 1.1), True), ((1.4, 1.3), False),
-    ((2.0, 1.8), False), ((1.1, None, 1.1), False), ((1.1, 1.1, 1.1, None), True)])
-def test_a_door_is_shut_that_was_seen_so_twice_and_from_nearby(looks, is_shut):
+    ((1.1,), False), ((1.1, 1.0), False), ((1.2, 1.1, 1.0), True), ((1.4, 1.2, 1.1), False),
+    ((2.0, 1.8, 1.6, 1.4), False), ((1.1, None, 1.1, 1.1), False),
+    ((1.1, 1.1, 1.1, 1.1, None), True)])
+def test_a_door_is_shut_that_was_seen_so_three_times_and_from_nearby(looks, is_shut):
     assert bool(len(_seen(*looks).discs())) is is_shut
 
 
 def test_a_door_that_is_opened_is_forgotten_and_one_that_is_not_looked_at_is_kept():
     memory = _seen(1.1, 1.1, 1.1)
-    for _ in range(10):
-        memory.see([], np.array([0.0, 0.0, np.pi]))
+    for number in range(10):
+        memory.see([], np.array([0.0, 0.0, np.pi]), 1.0 + number)
     assert len(memory.discs())
-    for _ in range(10):
-        memory.see([], np.zeros(3))
+    for number in range(10):
+        memory.see([], np.zeros(3), 11.0 + number)
     assert not len(memory.discs()) and not len(memory.doubts())
+
+
+def test_looks_in_quick_succession_are_one():
+    memory = DoorMemory(MOUNT)
+    for number in range(6):
+        memory.see([_door(1.1)], np.zeros(3), number / 15)
+    assert not len(memory.discs())
 
 
 def test_what_is_narrow_is_a_door_post():
     memory = DoorMemory(MOUNT)
-    for _ in range(5):
-        memory.see([_door(1.1, left_m=0.5, width_m=0.5)], np.zeros(3))
+    for number in range(5):
+        memory.see([_door(1.1, left_m=0.5, width_m=0.5)], np.zeros(3), float(number))
     assert not len(memory.doubts())
 
 

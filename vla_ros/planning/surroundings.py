@@ -33,7 +33,7 @@ class Surroundings:
     def see(self, objects: Sequence[SeenObject], pose: np.ndarray, now_s: float) -> None:
         """Take what perception sees from a pose (3,)."""
         self.things.see(objects, pose, now_s)
-        self._doors.see(objects, pose)
+        self._doors.see(objects, pose, now_s)
         self._floor = None
 
     def see_depth(self, depth: np.ndarray, camera: Intrinsics, pose: np.ndarray) -> None:
