@@ -6,7 +6,7 @@ from rooms import cluttered, two_rooms
 from vla_ros.core.geometry import moved, wrap_angle
 from vla_ros.planning.floor import discs_of, Floor
 from vla_ros.planning.follower import Follower, Gait, is_blocked
-from vla_ros.planning.route import find_route, NoRouteError
+from vla_ros.planning.route import find_route, NoRouteError, Route
 
 PERIOD_S, RESPONSE_S = 0.05, 0.3
 
@@ -61,3 +61,30 @@ def test_what_comes_to_stand_on_the_way_is_noticed():
     assert is_blocked(floor.with_discs(discs_of([(4.0, 1.05, 0.3)])), follower.points_ahead(3.0))
     assert not is_blocked(floor.with_discs(discs_of([(4.0, 1.05, 0.3)])),
                           follower.points_ahead(0.8))
+
+
+def _line(length_m=3.0):
+    return Route(np.stack([np.linspace(0.0, length_m, 31), np.zeros(31)], axis=1))
+
+
+def test_whoever_has_to_turn_round_first_stays_where_the_way_begins():
+    twist = Follower(_line()).step(np.array([0.1, 0.2, np.pi])).twist
+    assert twist[1] > 0.05 and abs(twist[2]) > 0.5      # its left, when it looks back: to the way
+
+
+def test_a_way_that_begins_aside_is_begun_while_turning():
+    step = Follower(_line()).step(np.array([0.0, 0.0, -np.pi / 2]))
+    assert step.turns and step.twist[1] > 0.2 and step.twist[2] > 0.5
+    assert np.hypot(*step.twist[:2]) <= 0.25 + 1e-9
+
+
+def test_where_there_is_little_room_to_turn_it_steps_back_first():
+    floor = Floor.of(two_rooms())
+    route = Route(np.stack([np.linspace(3.6, 1.0, 27), np.full(27, 3.0)], axis=1))
+    twist = Follower(route).step(np.array([3.6, 3.0, 0.0]), floor).twist
+    assert twist[0] < -0.05
+
+
+def test_at_the_end_it_goes_to_its_spot_while_it_turns_to_where_it_should_look():
+    step = Follower(_line(0.5), np.pi / 2).step(np.array([0.2, 0.05, 0.0]))
+    assert not step.is_there and step.twist[0] > 0.1 and step.twist[1] < 0 and step.twist[2] > 0.5

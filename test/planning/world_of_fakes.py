@@ -104,7 +104,8 @@ class FakeRobot:
         return Situation(
             self.now_s, None if self.is_lost else self.pose, self.surroundings.floor(),
             self.grid.places, things.things, things.looks, things.looked_s,
-            policy_state(self.policy.said, self.policy.progress))
+            policy_state(self.policy.said, self.policy.progress),
+            doubts=self.surroundings.doubts())
 
     def begin(self, *subtasks):
         self.obey(self.executive.begin(Plan('', subtasks), self.situation))

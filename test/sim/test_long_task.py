@@ -80,6 +80,22 @@ def test_passing_by_is_being_there_unless_nothing_follows():
     assert not Walk(AtPlace('hall')).to(KITCHEN).stand()
 
 
+def test_there_and_back_is_measured_to_where_the_robot_turned_and_no_step_is_lost():
+    walk = Walk(AtPlace('hall'), Home(), start=(2.4, 0.0, 0.0))
+    walk.to((0.4, 0.0, 0.0)).to((2.4, 0.0, 0.0)).stand()
+    verdict = walk.verdict()
+    assert [leg.shortest_m for leg in verdict.legs] == pytest.approx([2.0, 2.0], abs=0.02)
+    assert sum(leg.walked_m for leg in verdict.legs) == pytest.approx(4.0, rel=0.06)
+
+
+def test_what_is_walked_at_a_place_counts_unless_another_way_follows():
+    turn = Move(Direction.TURN_LEFT, np.pi / 2)
+    walk = Walk(AtPlace('hall'), turn, start=(2.4, 0.0, 0.0))
+    walk.to((0.4, 0.0, 0.0)).to((0.8, 0.0, 0.0))
+    leg = walk.verdict().legs[0]
+    assert leg.is_done and leg.end[0] > 0.5 and leg.walked_m > leg.shortest_m + 0.1
+
+
 def test_anywhere_in_the_room_counts_for_who_stands_there():
     corner = (-0.6, 5.0, 0.0)
     assert Walk(AtPlace('kitchen')).to(corner).stand()

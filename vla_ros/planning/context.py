@@ -48,6 +48,8 @@ class Situation:
     navigator: NavigatorState = NavigatorState.IDLE
     home: np.ndarray | None = None
     """(3,) where the command was given."""
+    doubts: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))
+    """(M, 3) x, y, radius [m] of what was seen to stand on the floor just now, and may not."""
 
     @property
     def is_looking(self) -> bool:
@@ -65,6 +67,8 @@ class NavigationContext:
     """(2,) [m]."""
     yaw_rad: float | None
     """Where to look in the end; None: wherever."""
+    doubts: np.ndarray
+    """(M, 3) discs of what may be in the way."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,8 @@ def navigation(situation: Situation, goal: np.ndarray,
         raise MissingContextError('I have no map')
     if situation.pose is None:
         raise MissingContextError("I don't know where I am: there is no odometry")
-    return NavigationContext(situation.pose, situation.floor, np.asarray(goal, float), yaw_rad)
+    return NavigationContext(situation.pose, situation.floor, np.asarray(goal, float), yaw_rad,
+                             situation.doubts)
 
 
 def _to_place(name: str, situation: Situation) -> NavigationContext:

@@ -129,7 +129,8 @@ class Planner:
         return Situation(
             now_s, self._pose_at(now_s), self._surroundings.floor(), self._places,
             things.things, things.looks, things.looked_s,
-            policy_state(self._said, self._progress), self._navigator)
+            policy_state(self._said, self._progress), self._navigator,
+            doubts=self._surroundings.doubts())
 
     def _pose_at(self, now_s: float) -> np.ndarray | None:
         is_fresh = now_s - self._pose_s <= self.settings.odometry_max_age

@@ -36,6 +36,12 @@ class CameraMount:
         return np.stack([self.forward_m + cos * ahead - sin * down, -right,
                          self.height_m - sin * ahead - cos * down], axis=-1)
 
+    def on_map(self, point: np.ndarray, pose: np.ndarray) -> np.ndarray:
+        """Return x, y (2,) in the map of a point (3,) of the optical frame, seen from a pose."""
+        ahead, left, _ = self.in_base(point)
+        cos, sin = np.cos(pose[2]), np.sin(pose[2])
+        return pose[:2] + np.array([cos * ahead - sin * left, sin * ahead + cos * left])
+
 
 @dataclass(frozen=True)
 class Sighting:
@@ -92,10 +98,8 @@ class ThingMemory:
 
     def _put(self, item: SeenObject, pose: np.ndarray, now_s: float) -> int:
         """Return the number of the thing that an object is."""
-        ahead, left, _ = self._mount.in_base(item.centre)
-        away_m = float(np.hypot(ahead, left))
-        cos, sin = np.cos(pose[2]), np.sin(pose[2])
-        position = pose[:2] + np.array([cos * ahead - sin * left, sin * ahead + cos * left])
+        position = self._mount.on_map(item.centre, pose)
+        away_m = float(np.hypot(*(position - pose[:2])))
         for i, known in enumerate(self._things):
             if known.name == item.name and np.linalg.norm(known.position - position) < _SAME_M:
                 self._things[i] = Sighting(item.name, 0.5 * (known.position + position),

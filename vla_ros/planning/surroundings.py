@@ -7,6 +7,7 @@ from vla_ros.core.grid_map import GridMap
 from vla_ros.core.intrinsics import Intrinsics
 from vla_ros.core.seen_object import SeenObject
 from vla_ros.language.vocabulary import SHAPES
+from vla_ros.planning.doors import DoorMemory
 from vla_ros.planning.floor import Body, discs_of, Floor
 from vla_ros.planning.obstacles import ObstacleMemory
 from vla_ros.planning.sightings import CameraMount, ThingMemory
@@ -21,7 +22,7 @@ class Surroundings:
 
     def __init__(self, mount: CameraMount):
         self.things = ThingMemory(mount)
-        self._obstacles = ObstacleMemory(mount)
+        self._obstacles, self._doors = ObstacleMemory(mount), DoorMemory(mount)
         self._mapped: Floor | None = None
         self._floor: Floor | None = None
 
@@ -32,6 +33,7 @@ class Surroundings:
     def see(self, objects: Sequence[SeenObject], pose: np.ndarray, now_s: float) -> None:
         """Take what perception sees from a pose (3,)."""
         self.things.see(objects, pose, now_s)
+        self._doors.see(objects, pose, now_s)
         self._floor = None
 
     def see_depth(self, depth: np.ndarray, camera: Intrinsics, pose: np.ndarray) -> None:
@@ -50,10 +52,15 @@ class Surroundings:
         """Return what was seen to stand on the floor, (M, 3) x, y, radius [m]."""
         solids = [(*t.position, 0.5 * t.size_m) for t in self.things.things
                   if t.name.split()[-1] in SHAPES and t.away_m <= _BELIEVED_M]
-        return np.concatenate([discs_of(solids), self._obstacles.discs()])
+        return np.concatenate([discs_of(solids), self._obstacles.discs(), self._doors.discs()])
+
+    def doubts(self) -> np.ndarray:
+        """Return what the last look has shown to stand on the floor, perhaps in error, (M, 3)."""
+        return np.concatenate([self._obstacles.doubts(), self._doors.doubts()])
 
     def forget(self) -> None:
         """Forget what was seen."""
         self.things.forget()
         self._obstacles.forget()
+        self._doors.forget()
         self._floor = None

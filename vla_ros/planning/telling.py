@@ -169,8 +169,9 @@ class MoveBy(Tell):
         if self._from is None or self._left > self._tolerance:
             self._resting = None
             return False
-        if self._resting is None or _apart(self._from, self._resting[1]) > _STILL:
-            self._resting = now_s, self._from
+        # What is left decides: who walks sways to all sides, also on the spot.
+        if self._resting is None or abs(self._left - self._resting[1]) > _STILL:
+            self._resting = now_s, self._left
         return now_s - self._resting[0] >= SETTLED_S
 
     def finished(self) -> Status:

@@ -13,11 +13,13 @@ from vla_ros.planning.context import (
     Situation,
 )
 from vla_ros.planning.floor import discs_of, Floor
-from vla_ros.planning.follower import Follower, Gait, is_blocked
+from vla_ros.planning.follower import blocks, Follower, Gait, is_blocked, Step
 from vla_ros.planning.route import find_route, NoRouteError
 
 LOOKAHEAD_M = 2.0
 """Part of the way that has to be free."""
+_DOUBTED_M, _CREEP_M_S, _HALT_M = 0.9, 0.1, 0.65
+"""So far ahead, whoever doubts that the way is free walks step by step, and nearer not at all."""
 _ASIDE_M = 0.7
 """Further from its route, a robot needs another."""
 _BUMP_M, _BUMP_RADIUS_M = 0.5, 0.2
@@ -118,7 +120,7 @@ class WalkTo(Leaf):
     def _walk(self, context: NavigationContext, floor: Floor) -> Status:
         now_s = self.situation.now_s
         step = self._follower.step(context.pose, floor)
-        if not step.twist[0]:                           # turning in place is no way, but progress
+        if step.turns:                                  # that is no way, but progress
             self._turned_rad += abs(float(wrap_angle(context.pose[2] - self._yaw_rad)))
         self._yaw_rad = context.pose[2]
         self._watch.note(now_s, _ADVANCED_M, way=-step.remaining_m, turned=self._turned_rad)
@@ -126,10 +128,20 @@ class WalkTo(Leaf):
             return Status.SUCCESS
         if self._watch.age_s(now_s) > self.desk.settings.subtask_time:
             return self.fails(f'The way to {self._whither} took too long.')
-        self.desk.orders.twist = step.twist
+        self.desk.orders.twist = self._wary(step, context, floor)
         if self._watch.idle_s(now_s) > min(_BUMPED_S, 0.5 * self.desk.settings.stall_time):
             return self._bump(context)
         return self.goes_on(f'{step.remaining_m:.1f} m left')
+
+    def _wary(self, step: Step, context: NavigationContext, floor: Floor) -> np.ndarray:
+        """Return the twist (3,), slower where something may stand on the way."""
+        doubtful, speed = floor.with_discs(context.doubts), float(np.hypot(*step.twist[:2]))
+        for within_m, most in ((_HALT_M, 0.0), (_DOUBTED_M, _CREEP_M_S)):
+            points = self._follower.points_ahead(within_m)
+            if is_blocked(doubtful, points[~blocks(floor, points)]):
+                slower = min(1.0, most / max(speed, 1e-6))
+                return step.twist * np.array([slower, slower, 1.0])
+        return step.twist
 
     def _bump(self, context: NavigationContext) -> Status:
         """Note that something stands here that nobody sees, and look for another way."""

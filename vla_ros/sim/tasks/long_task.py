@@ -113,6 +113,7 @@ class LongJudge:
     def _begin(self, now_s: float) -> None:
         self._began_s, self._since_s, self._nearest_m = now_s, None, np.inf
         self._start, self._way = self._last[:2], Way(self._last[:2], now_s)
+        self._turning: tuple[np.ndarray, float, float, Way] | None = None
         self._bases = [(self._last, self._turned)]
 
     def told(self, now_s: float) -> None:
@@ -130,6 +131,18 @@ class LongJudge:
         self._legs.append(self._leg(True, now_s))
         self._begin(now_s)
 
+    def _end_where_nearest(self, now_s: float) -> None:
+        """
+        End a way where the robot was nearest to its place, and begin the next one there.
+
+        Whoever goes there and back has not gone a shorter way to where it is by now. No step is
+        lost: what was walked since counts for the next.
+        """
+        place, came_s, walked_m, way = self._turning
+        self._legs.append(self._leg_to(True, place, came_s, walked_m))
+        self._begin(now_s)
+        self._began_s, self._start, self._way = came_s, place, way
+
     @property
     def _check(self) -> Check:
         """Return what has to come true next."""
@@ -143,9 +156,21 @@ class LongJudge:
     def update(self, body: Body, scene: Scene, now_s: float) -> bool:
         """Return whether every check is met by now; `scene` is what stands where now."""
         self._follow(body, now_s)
-        if not self.is_done and self._is_met(self._check, body, scene, now_s):
+        if self.is_done:
+            return True
+        if self._is_met(self._check, body, scene, now_s):
             self._end(now_s)
+        elif self._has_passed(self._check, now_s):
+            self._pass(now_s)
         return self.is_done
+
+    def _pass(self, now_s: float) -> None:
+        """End a way at whose end the robot did not rest."""
+        follows = self._task.checks[len(self._legs) + 1]
+        if isinstance(follows, AtPlace | Home):
+            self._end_where_nearest(now_s)
+        else:
+            self._end(now_s)
 
     def verdict(self, now_s: float, *, is_fallen: bool, contacts: int,
                 given_up: str = '') -> LongVerdict:
@@ -170,6 +195,8 @@ class LongJudge:
         self._turned += float(wrap_angle(body.pose[2] - self._last[2]))
         self._last = np.array(body.pose, float)
         self._way.add(self._last[:2], now_s)
+        if self._turning is not None:
+            self._turning[3].add(self._last[:2], now_s)
         self._lately.append((now_s, self._last, self._turned))
         while now_s - self._lately[0][0] > _REST_S + 1e-6:
             self._lately.popleft()
@@ -186,7 +213,7 @@ class LongJudge:
 
     def _is_met(self, check: Check, body: Body, scene: Scene, now_s: float) -> bool:
         if not self._is_last:
-            return self._has_passed(check) or (self._rests and self._holds(check, scene))
+            return self._rests and self._holds(check, scene)
         if not (stands(body) and self._holds(check, scene)):
             self._since_s = None
             return False
@@ -197,12 +224,15 @@ class LongJudge:
     def _is_last(self) -> bool:
         return len(self._legs) == len(self._task.checks) - 1
 
-    def _has_passed(self, check: Check) -> bool:
-        """Return whether the robot was at a place and is leaving it again."""
-        if not isinstance(check, AtPlace | Home):
+    def _has_passed(self, check: Check, now_s: float) -> bool:
+        """Return whether the robot was at a place, more than which follows, and is leaving it."""
+        if self._is_last or not isinstance(check, AtPlace | Home):
             return False
         away_m = self._distance_m(check)
-        self._nearest_m = min(self._nearest_m, away_m)
+        if away_m < self._nearest_m:
+            self._nearest_m = away_m
+            place = self._last[:2]
+            self._turning = place, now_s, self._way.length_m, Way(place, now_s)
         return self._nearest_m <= AT_PLACE_M and away_m > self._nearest_m + _LEAVES_M
 
     def _is_near(self, check: AtPlace | Home) -> bool:
@@ -228,12 +258,15 @@ class LongJudge:
                            for pose, turned in self._bases)
 
     def _leg(self, is_done: bool, now_s: float) -> Leg:
+        return self._leg_to(is_done, self._last[:2], now_s, self._way.length_m)
+
+    def _leg_to(self, is_done: bool, end: np.ndarray, end_s: float, walked_m: float) -> Leg:
+        """Return the leg that ends at a place (2,), then, after so long a way."""
         check, shortest_m = self._check, None
         if isinstance(check, AtPlace | Home):
-            shortest_m = self._shortest_m(self._start, self._last[:2])
-        return Leg(words_of(check), is_done, tuple(self._start.tolist()),
-                   tuple(self._last[:2].tolist()), now_s - self._began_s,
-                   self._way.length_m, shortest_m)
+            shortest_m = self._shortest_m(self._start, end)
+        return Leg(words_of(check), is_done, tuple(self._start.tolist()), tuple(end.tolist()),
+                   end_s - self._began_s, walked_m, shortest_m)
 
 
 def words_of(check: Check) -> str:
