@@ -8,6 +8,7 @@ from vla_ros.cli.film import Film
 from vla_ros.sim.floor_plan import APARTMENT
 from vla_ros.sim.scene import Dwelling
 from vla_ros.sim.settings import SimSettings
+from vla_ros.sim.tasks.body import Body
 from vla_ros.sim.worlds import scene_of
 
 WORDS = ('go to the office', 'go to the red cube', 'come back')
@@ -25,6 +26,11 @@ class Robot:
                          'bystander': np.zeros((360, 480, 3), np.uint8)}
         self.plan = {}
         self.say = self.said.append
+
+    @property
+    def body(self):
+        """Return what a judge looks at."""
+        return Body(self.pose, self.velocity)
 
     def check(self):
         """Say that all children run."""
