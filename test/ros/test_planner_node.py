@@ -46,6 +46,8 @@ from vla_ros.ros.qos import COMMAND, NEWEST, SPOKEN, STATE
 GRID = two_rooms()
 PLANS = {
     'kitchen': Plan('kitchen', (Navigate('kitchen'), ComeBack())),
+    'office': Plan('office', (Navigate('office'),)),
+    'office, ball': Plan('office, ball', (Navigate('office'), Approach(Thing('ball', 'red')))),
     'ball': Plan('ball', (Approach(Thing('ball', 'red')), Say('hello'))),
     'turn': Plan('turn', (Turn(Direction.TURN_LEFT, 1.5), Turn(Direction.TURN_LEFT, 1.5))),
     'what': Question('What do you mean?'), 'fly': Refusal("I can't fly.")}

@@ -105,7 +105,7 @@ class PlannerNode(Node):
         self._plan = self.create_publisher(String, '~/plan', STATE)
         self._tree = self.create_publisher(String, '~/tree', STATE)
         self._path = self.create_publisher(Path, '~/path', STATE)
-        self._nav2 = Nav2Client(self) if settings.navigator == NAV2 else None
+        self._nav2 = Nav2Client(self, self._reports) if settings.navigator == NAV2 else None
         topics.serve(Trigger, '~/cancel', self._cancel)
         topics.serve(Trigger, '~/pause', self._pause)
         topics.serve(Trigger, '~/resume', self._resume)
@@ -139,7 +139,7 @@ class PlannerNode(Node):
     def _tick(self) -> None:
         now_s = time.monotonic()
         if self._nav2 is not None:
-            self.planner.put_navigator(self._nav2.state)
+            self.planner.put_navigator(*self._nav2.look())
         if (thought := self._taken_thought()) is not None:
             outcome = thought.result()
             self.get_logger().info(f'that is: {outcome}')

@@ -28,6 +28,8 @@ class NavigatorState(Enum):
     RUNNING = 'running'
     DONE = 'done'
     FAILED = 'failed'
+    CALLED_OFF = 'called off'
+    """By somebody else, whom nobody should overrule."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Situation:
     looked_s: float = -np.inf
     policy: PolicyState = SILENT
     navigator: NavigatorState = NavigatorState.IDLE
+    navigator_reason: str = ''
+    """Why it failed."""
     home: np.ndarray | None = None
     """(3,) where the command was given."""
     doubts: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))

@@ -40,7 +40,7 @@ class Planner:
         self._places = tuple(places)
         self._pose, self._pose_s = None, -np.inf
         self._said, self._progress = '', 0.0
-        self._navigator = NavigatorState.IDLE
+        self._navigator, self._navigator_reason = NavigatorState.IDLE, ''
         self._last: Plan | None = None
 
     @property
@@ -73,9 +73,9 @@ class Planner:
         """Take how far the policy says it is, from 0 to 1."""
         self._progress = progress
 
-    def put_navigator(self, state: NavigatorState) -> None:
-        """Take what the node does that was asked to walk."""
-        self._navigator = state
+    def put_navigator(self, state: NavigatorState, reason: str = '') -> None:
+        """Take what the node does that was asked to walk, and why it failed."""
+        self._navigator, self._navigator_reason = state, reason
 
     def see(self, objects: Sequence[SeenObject], now_s: float) -> None:
         """Take what perception sees now; without odometry nobody knows where that is."""
@@ -110,6 +110,7 @@ class Planner:
             case Question(text) | Refusal(text):
                 return Orders(says=[text])
         self._last = outcome if outcome.subtasks else self._last
+        self._navigator = NavigatorState.IDLE           # what it did was for the plan before
         orders = self.executive.begin(outcome, self.situation(now_s))
         words = '; '.join(subtask.words for subtask in outcome.subtasks)
         orders.says.append(f'I will: {words}.' if words else "All right, I won't.")
@@ -118,6 +119,10 @@ class Planner:
     def tick(self, now_s: float) -> Orders:
         """Return what to send now."""
         was_running = self.executive.state is PlanState.RUNNING
+        if was_running and self._navigator is NavigatorState.CALLED_OFF:
+            orders = self.executive.halt('somebody else called the navigator off')
+            orders.says.append('Somebody else called the navigator off, so I stop.')
+            return orders
         orders = self.executive.tick(self.situation(now_s))
         if was_running and self.executive.state is PlanState.DONE and self.executive.plan.subtasks:
             orders.says.append('Done.')
@@ -129,7 +134,7 @@ class Planner:
         return Situation(
             now_s, self._pose_at(now_s), self._surroundings.floor(), self._places,
             things.things, things.looks, things.looked_s,
-            policy_state(self._said, self._progress), self._navigator,
+            policy_state(self._said, self._progress), self._navigator, self._navigator_reason,
             doubts=self._surroundings.doubts())
 
     def _pose_at(self, now_s: float) -> np.ndarray | None:

@@ -172,7 +172,7 @@ class AskNavigator(Leaf):
 
     def initialise(self) -> None:
         """Ask."""
-        self._is_asked, self._has_begun = False, False
+        self._is_asked, self._known_s = False, self.situation.now_s
         self._watch = ProgressWatch(self.situation.now_s)
 
     def update(self) -> Status:
@@ -180,7 +180,10 @@ class AskNavigator(Leaf):
         try:
             context = self._needs(self.situation)
         except MissingContextError as error:
+            if self._is_asked and self.situation.now_s - self._known_s <= _ODOMETRY_LOST_S:
+                return self.goes_on(str(error))
             return self.fails(f"{error}, so I can't walk to {self._whither}.")
+        self._known_s = self.situation.now_s
         if context is None:
             return Status.SUCCESS
         if not self._is_asked:
@@ -192,17 +195,21 @@ class AskNavigator(Leaf):
 
     def _answer(self, context: NavigationContext) -> Status:
         state, now_s = self.situation.navigator, self.situation.now_s
-        self._has_begun |= state is NavigatorState.RUNNING
         self._watch.note(now_s, _GREW_M, way=-float(
             np.linalg.norm(context.goal - context.pose[:2])))
-        if state is NavigatorState.DONE and self._has_begun:
+        if state is NavigatorState.DONE:                # of this goal: asking resets it
             return Status.SUCCESS
-        is_late = self._watch.idle_s(now_s) > 4 * self.desk.settings.stall_time
-        if state is NavigatorState.FAILED or is_late:
-            return self.fails(f'The navigator did not get to {self._whither}.')
+        if state is NavigatorState.FAILED:
+            return self._gives_up(self.situation.navigator_reason)
+        if self._watch.idle_s(now_s) > 4 * self.desk.settings.stall_time:
+            return self._gives_up('it gets no further')
         return self.goes_on(state.value)
 
+    def _gives_up(self, reason: str) -> Status:
+        return self.fails(f'The navigator did not get to {self._whither}: {reason}.')
+
     def terminate(self, new_status: Status) -> None:
-        """Call the other node off if it is still walking."""
-        if self._is_asked and new_status is not Status.SUCCESS:
+        """Call the other node off, once: a later call would meet the goal of another leaf."""
+        was_asked, self._is_asked = self._is_asked, False
+        if was_asked and new_status is not Status.SUCCESS:
             self.desk.orders.cancels_goal = True
