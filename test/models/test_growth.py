@@ -13,7 +13,7 @@ from vla_ros.core.errors import CheckpointError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.policy import load_policy
 from vla_ros.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from vla_ros.models.growth import grown, reading_joints
+from vla_ros.models.growth import grown, reading_inputs
 from vla_ros.models.presets import manifest_of, Preset, restored_model
 from vla_ros.models.vla import BodyState, VlaConfig, VlaModel
 
@@ -37,11 +37,11 @@ JOINTS, ACTIONS = [2, 4, 1], [1, 0, 4, 2]
 
 
 @pytest.fixture(scope='module', params=[(False, False), (True, False), (True, True)],
-                ids=['view', 'memory', 'reads joints'])
+                ids=['view', 'memory', 'reads inputs'])
 def made(request):
     torch.manual_seed(0)
     model = VlaModel(VlaConfig(len(OLD.joint_names), OLD.action_size, **SIZES,
-                               has_memory=request.param[0], reads_joints=request.param[1]))
+                               has_memory=request.param[0], reads_inputs=request.param[1]))
     if model.posture:
         torch.nn.init.normal_(model.posture.weight)
     if model.memory:                                        # nothing is zero, all is relevant
@@ -89,15 +89,15 @@ def test_the_manifest_says_what_it_was_but_for_the_robot_and_its_sizes(made):
     assert changed == {'parameters', 'robot', 'sizes', 'action_offset', 'action_scale'}
 
 
-def test_the_base_of_who_comes_to_read_its_joints_does_what_it_did(made):
-    after = reading_joints(made)
-    assert after.manifest['sizes']['reads_joints']
-    assert (reading_joints(after) is after) and len(after.weights['posture.weight'])
+def test_the_base_of_who_comes_to_read_its_inputs_does_what_it_did(made):
+    after = reading_inputs(made)
+    assert after.manifest['sizes']['reads_inputs']
+    assert (reading_inputs(after) is after) and len(after.weights['posture.weight'])
     given = (OLD, [0, 1, 2], [0, 1, 2, 3])
     told = [model(*_inputs(*given), model.memory.begin(2) if model.memory else None)
             for model in map(restored_model, (made, after))]
     assert told[1].progress == pytest.approx(told[0].progress, abs=1e-6)
-    if not made.manifest['sizes']['reads_joints']:
+    if not made.manifest['sizes']['reads_inputs']:
         assert told[1].actions[..., :2] == pytest.approx(told[0].actions[..., :2], abs=1e-6)
     assert after.manifest['parameters'] == sum(
         p.numel() for p in restored_model(after).parameters())

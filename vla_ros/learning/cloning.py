@@ -13,7 +13,7 @@ from vla_ros.learning.recordings import recorded
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.learning.training import write
 from vla_ros.models.checkpoint import load_checkpoint
-from vla_ros.models.growth import grown, misfits, reading_joints
+from vla_ros.models.growth import grown, misfits, reading_inputs
 from vla_ros.models.presets import new_model, Preset
 from vla_ros.models.vla import VlaModel
 
@@ -76,7 +76,7 @@ def beginning(preset: Preset, robot: RobotDescription, start: str) -> Begun:
     is_same = checkpoint.manifest['robot']['name'] == robot.name
     if not misfits(checkpoint.manifest, robot):
         checkpoint = grown(checkpoint, robot)
-    checkpoint = reading_joints(checkpoint)
+    checkpoint = reading_inputs(checkpoint)
     model = new_model(preset, robot, has_memory=is_same and checkpoint.manifest['sizes'].get(
         'has_memory', False))
     own = model.state_dict()

@@ -18,7 +18,7 @@ from vla_ros.models.scaling import ActionScale
 _CHUNK, _REMEMBERED = 'chunk_head.2', 'memory.head.4'
 """Layers that write actions: K rows of A, and the same with five more after them."""
 _JOINTS, _PREVIOUS = 'action.joints.0.weight', 'action.previous.0.weight'
-_READS = 'chunk_head.0.weight'
+_CHUNK_INNER = 'chunk_head.0'
 """Weights that read positions and velocities of joints, and the last action."""
 _GROWING = ('base', 'small')
 
@@ -48,34 +48,38 @@ def grown(checkpoint: Checkpoint, robot: RobotDescription) -> Checkpoint:
                        **_scale(manifest, robot)}, weights)
 
 
-def reading_joints(checkpoint: Checkpoint) -> Checkpoint:
+def reading_inputs(checkpoint: Checkpoint) -> Checkpoint:
     """
-    Return a checkpoint whose chunks are written with the joints in sight; see `VlaConfig`.
+    Return a checkpoint whose chunks are written with joints and sentence in sight; see `VlaConfig`.
 
     The base does what it did. Commanded joints go from where they are to rest, until it has
     learned more.
     """
     manifest, weights = checkpoint.manifest, checkpoint.weights
     sizes = manifest['sizes']
-    if manifest['preset'] not in _GROWING or sizes.get('reads_joints', False):
+    if manifest['preset'] not in _GROWING or sizes.get('reads_inputs', False):
         return checkpoint
-    new = {_READS: _spread(weights[_READS], 1, range(2 * sizes['width']), 3 * sizes['width']),
-           _POSTURE: holding(manifest['robot'], manifest['action_scale'], sizes['horizon']),
-           **_of_base_alone(weights, sizes, len(manifest['robot']['base_axes']))}
-    more = new[_READS].numel() - weights[_READS].numel() + new[_POSTURE].numel()
+    new = {_POSTURE: holding(manifest['robot'], manifest['action_scale'], sizes['horizon']),
+           **_widened(weights, sizes, len(manifest['robot']['base_axes']))}
+    more = sum(t.numel() - (weights[name].numel() if name in weights else 0)
+               for name, t in new.items())
     return Checkpoint({**manifest, 'parameters': manifest['parameters'] + more,
-                       'sizes': {**sizes, 'reads_joints': True}}, {**weights, **new})
+                       'sizes': {**sizes, 'reads_inputs': True}}, {**weights, **new})
 
 
-def _of_base_alone(weights: dict[str, torch.Tensor], sizes: dict,
-                   axes: int) -> dict[str, torch.Tensor]:
-    """Return the layer that writes chunks without what it writes of joints."""
-    kept = {}
-    for name in (f'{_CHUNK}.weight', f'{_CHUNK}.bias'):
-        rows = weights[name].unflatten(0, (sizes['horizon'], sizes['actions'])).clone()
-        rows[:, axes:] = 0
-        kept[name] = rows.flatten(0, 1)
-    return kept
+def _widened(weights: dict[str, torch.Tensor], sizes: dict, axes: int) -> dict[str, torch.Tensor]:
+    """Return the head of chunks with twice as many units and inputs, writing of the base alone."""
+    width, actions = sizes['width'], sizes['actions']
+    random = torch.Generator().manual_seed(0)
+    inner = _spread(weights[f'{_CHUNK_INNER}.weight'], 1, range(2 * width), 4 * width)
+    units = torch.randn(width, 4 * width, generator=random) / (4 * width) ** 0.5
+    bias, written = weights[f'{_CHUNK_INNER}.bias'], weights[f'{_CHUNK}.bias'].clone()
+    outer = _spread(weights[f'{_CHUNK}.weight'], 1, range(width), 2 * width)
+    for rows in (outer, written):
+        rows.unflatten(0, (sizes['horizon'], actions))[:, axes:] = 0
+    return {f'{_CHUNK_INNER}.weight': torch.cat([inner, units]),
+            f'{_CHUNK_INNER}.bias': torch.cat([bias, torch.zeros(width)]),
+            f'{_CHUNK}.weight': outer, f'{_CHUNK}.bias': written}
 
 
 def misfits(manifest: dict, robot: RobotDescription) -> list[str]:

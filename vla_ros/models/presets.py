@@ -51,7 +51,7 @@ def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = Fal
         return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
     sizes = _SMALL if preset is Preset.SMALL else {}
     model = VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
-                               has_memory=has_memory, reads_joints=True))
+                               has_memory=has_memory, reads_inputs=True))
     with torch.no_grad():
         model.posture.weight.copy_(holding(robot_facts(robot), ActionScale.of(robot).scale,
                                            model.config.horizon))

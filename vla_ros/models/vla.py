@@ -55,8 +55,9 @@ class VlaConfig:
     """Whether it remembers what it saw and did since the command."""
     vision_channels: int = CHANNELS
     """Channels of the vision network at its first stride."""
-    reads_joints: bool = False
-    """Whether chunks are written with the joints in sight, besides what fusion makes of them."""
+    reads_inputs: bool = False
+    """Whether chunks are written with joints and sentence in sight, besides what fusion makes of
+    them."""
 
     def __post_init__(self):
         if self.width % self.heads:
@@ -129,10 +130,11 @@ class VlaModel(nn.Module):
                                        batch_first=True, norm_first=True),
             config.fusion_layers, norm=nn.LayerNorm(width), enable_nested_tensor=False)
         outputs = config.horizon * config.actions
-        self.chunk_head = _head((3 if config.reads_joints else 2) * width, width, outputs)
+        self.chunk_head = (_head(4 * width, 2 * width, outputs) if config.reads_inputs
+                           else _head(2 * width, width, outputs))
         self.posture = None
         """What of a chunk is as the joints are now; see `models.posture`."""
-        if config.reads_joints:
+        if config.reads_inputs:
             self.posture = nn.Linear(2 * config.joints, outputs, bias=False)
         self.progress_head = _head(2 * width, width // 2, 1)
         self.target_head = _head(2 * width, width // 2, 4)
@@ -195,7 +197,8 @@ class VlaModel(nn.Module):
             {'language': keep})
         fused = self._fuse(tokens, grounding.token, keep)
         summary = torch.cat([fused[:, 0], fused[:, 2]], dim=-1)     # what was found; motion
-        actions = self._chunk(summary, action[:, 0], body.joints)
+        heard = (language * keep[..., None]).sum(1) / keep.sum(1, keepdim=True)
+        actions = self._chunk(summary, torch.cat([action[:, 0], heard], dim=-1), body.joints)
         progress, target = self.progress_head(summary).squeeze(-1), self.target_head(summary)
         said = fused[:, 4:4 + keep.shape[1]] * keep[..., None]
         tokens = torch.stack([fused[:, 0], said.sum(1) / keep.sum(1, keepdim=True), fused[:, 2]],
@@ -209,13 +212,13 @@ class VlaModel(nn.Module):
         """Return what to do about images (F, H, W, 3), all modalities at once."""
         return self.decide(self.encode_vision(image), words, keep, body, state)
 
-    def _chunk(self, summary: torch.Tensor, felt: torch.Tensor,
+    def _chunk(self, summary: torch.Tensor, inputs: torch.Tensor,
                joints: torch.Tensor) -> torch.Tensor:
-        """Return chunks (B, K, A) by a summary (B, 2 D), and the joints' token (B, D)."""
+        """Return chunks (B, K, A) by a summary (B, 2 D) and what goes into it, (B, 2 D)."""
         if self.posture is None:
             chunk = self.chunk_head(summary)
         else:
-            chunk = self.chunk_head(torch.cat([summary, felt], dim=-1)) + self.posture(joints)
+            chunk = self.chunk_head(torch.cat([summary, inputs], dim=-1)) + self.posture(joints)
         return chunk.unflatten(-1, (self.config.horizon, -1))
 
     def _coarse(self, tokens: torch.Tensor, instructions: int) -> torch.Tensor:
