@@ -50,7 +50,7 @@ def grown(checkpoint: Checkpoint, robot: RobotDescription) -> Checkpoint:
 
 def reading_inputs(checkpoint: Checkpoint) -> Checkpoint:
     """
-    Return a checkpoint whose chunks are written with joints and sentence in sight; see `VlaConfig`.
+    Return a checkpoint that writes chunks with joints and sentence in sight; see `VlaConfig`.
 
     The base does what it did. Commanded joints go from where they are to rest, until it has
     learned more.
