@@ -113,6 +113,9 @@ def _recipe(args):
         if value and not args.finetune:
             what = option if value is True else f'{option} {value}'
             raise ConfigurationError(f'{what}: only with --finetune')
+    if args.learning_rate is not None and not 0.0 < args.learning_rate <= 1.0:
+        raise ConfigurationError(f'--learning-rate {args.learning_rate:g}: expected above 0, '
+                                 'at most 1')
     if args.finetune:
         recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)
     else:

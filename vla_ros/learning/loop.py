@@ -124,7 +124,9 @@ def decayed(model: nn.Module, weight_decay: float) -> list[dict]:
     others = [p for p in model.parameters() if p.ndim <= 1]
     groups = [{'params': matrices, 'weight_decay': weight_decay},
               {'params': others, 'weight_decay': 0.0}]
-    return groups + [{'params': units, 'weight_decay': 0.0, 'times': _TIMES}] * bool(units)
+    if units:
+        groups.append({'params': units, 'weight_decay': 0.0, 'times': _TIMES})
+    return groups
 
 
 def risen_and_fallen(step: int, steps: int, warmup_steps: int) -> float:

@@ -17,8 +17,8 @@ from vla_ros.models.scaling import ActionScale
 
 _CHUNK, _REMEMBERED = 'chunk_head.2', 'memory.head.4'
 """Layers that write actions: K rows of A, and the same with five more after them."""
-_JOINTS, _PREVIOUS = 'action.joints.0.weight', 'action.previous.0.weight'
 _CHUNK_INNER = 'chunk_head.0'
+_JOINTS, _PREVIOUS = 'action.joints.0.weight', 'action.previous.0.weight'
 """Weights that read positions and velocities of joints, and the last action."""
 _GROWING = ('base', 'small')
 
