@@ -113,9 +113,6 @@ def _recipe(args):
         if value and not args.finetune:
             what = option if value is True else f'{option} {value}'
             raise ConfigurationError(f'{what}: only with --finetune')
-    if args.learning_rate is not None and not 0.0 < args.learning_rate <= 1.0:
-        raise ConfigurationError(f'--learning-rate {args.learning_rate:g}: expected above 0, '
-                                 'at most 1')
     if args.finetune:
         recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)
     else:
@@ -125,6 +122,10 @@ def _recipe(args):
 
 def _changed(args, recipe):
     """Return a recipe with what was asked for instead."""
+    from vla_ros.core.errors import ConfigurationError
+    if args.learning_rate is not None and not 0.0 < args.learning_rate <= 1.0:
+        raise ConfigurationError(f'--learning-rate {args.learning_rate:g}: expected above 0, '
+                                 'at most 1')
     given = {'images': args.images, 'threads': args.threads, 'freezes_eyes': args.freeze_eyes,
              'rehearsal': args.rehearse_share, 'learning_rate': args.learning_rate}
     return replace(recipe, **{key: value for key, value in given.items() if value is not None})
