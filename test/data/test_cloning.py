@@ -21,7 +21,7 @@ from vla_ros.learning.recordings import held_out
 from vla_ros.learning.robot_of_data import columns_for, robot_from, Units, write_robot
 from vla_ros.learning.trainer import batch_losses, Trainer
 from vla_ros.models.checkpoint import load_checkpoint
-from vla_ros.models.growth import reading_inputs
+from vla_ros.models.growth import OF_BODY, reading_inputs
 from vla_ros.models.presets import Preset
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import VlaConfig, VlaModel
@@ -182,6 +182,13 @@ def test_what_fits_another_robot_is_taken_from_a_checkpoint(arm):
     different = [k for k, v in own.items() if k not in shipped or v.shape != shipped[k].shape]
     assert begun.taken == len(own) - len(different)
     assert {k.split('.')[0] for k in different} == {'action', 'chunk_head', 'posture'}
+
+
+def test_joints_of_another_robot_are_not_taken_because_there_are_as_many(g1):
+    other = replace(g1, commanded_joints=('waist_yaw_joint', *g1.commanded_joints[1:]))
+    known, own = (reading_inputs(load_checkpoint('base')).weights,
+                  beginning(Preset.BASE, other, 'base').model.state_dict())
+    assert {k for k in known if not torch.equal(known[k], own[k])} >= set(OF_BODY)
 
 
 def test_all_that_is_known_is_taken_by_the_same_robot_with_more_joints(g1):

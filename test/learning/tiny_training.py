@@ -3,9 +3,11 @@ import os
 from pathlib import Path
 import signal
 import sys
+import weakref
 
 import numpy as np
 import torch
+from torch import distributed
 
 from vla_ros.core.body import MOTION_SIZE
 from vla_ros.core.package_files import robot_file
@@ -67,5 +69,10 @@ def train(folder, kill_at=None):
 
 
 if __name__ == '__main__':
+    left_open = []
     with together():
         train(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+        if distributed.is_initialized():
+            left_open.append(weakref.ref(distributed.group.WORLD))
+    if any(group() is not None for group in left_open):
+        sys.exit('somebody keeps the process group, whose threads then abort at the exit')

@@ -12,6 +12,9 @@ from typing import Any
 
 import torch
 from torch import distributed, nn
+# Whoever imports it with a group open, as optimisers do, keeps that group, and with it threads
+# that abort the process when it ends: defaults of its arguments are the group of that moment.
+import torch.distributed.nn.functional
 
 from vla_ros.core.errors import ConfigurationError
 

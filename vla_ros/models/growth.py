@@ -21,6 +21,9 @@ _CHUNK_INNER = 'chunk_head.0'
 _JOINTS, _PREVIOUS = 'action.joints.0.weight', 'action.previous.0.weight'
 """Weights that read positions and velocities of joints, and the last action."""
 _GROWING = ('base', 'small')
+OF_BODY = (_JOINTS, _PREVIOUS, _POSTURE, *(f'{layer}.{part}' for layer in (_CHUNK, _REMEMBERED)
+                                           for part in ('weight', 'bias')))
+"""Names of weights that belong to one robot's joints and actions."""
 
 
 def grown(checkpoint: Checkpoint, robot: RobotDescription) -> Checkpoint:
