@@ -11,6 +11,7 @@ from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import read_frames, write_shard
 from vla_ros.learning.draws import ABSENT, draw_goal
 from vla_ros.learning.goal_sets import training_goals, training_moves
+from vla_ros.learning.imagined_bodies import recorded
 from vla_ros.learning.labels import label
 from vla_ros.learning.sequences import sequence
 from vla_ros.sim.experts.arms import arm_columns
@@ -56,7 +57,8 @@ def test_every_goal_that_is_drawn_has_sentences_and_they_can_be_read(drawn):
 def test_labels_are_finite_and_hands_move_no_faster_than_they_may(g1, raised, drawn):
     rows, goals, named = (np.array([d[0] for d in drawn]), [d[1] for d in drawn],
                           np.array([d[2] for d in drawn]))
-    labels = label(g1, raised, rows, goals, named, np.random.default_rng(2))
+    labels = label(g1, raised, rows, recorded(raised, rows), goals, named,
+                   np.random.default_rng(2))
     assert np.isfinite(labels.actions).all()
     assert ((labels.progress >= 0) & (labels.progress <= 1)).all()
     arms = labels.actions[..., 3:]

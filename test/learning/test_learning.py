@@ -13,6 +13,7 @@ from vla_ros.learning.dataset import Frames, read_frames, read_meta, write_meta,
 from vla_ros.learning.draws import ABSENT, draw_goal
 from vla_ros.learning.evaluate import parse_suite, wilson
 from vla_ros.learning.goal_sets import training_goals, training_moves
+from vla_ros.learning.imagined_bodies import recorded
 from vla_ros.learning.labels import label
 from vla_ros.learning.losses import losses
 from vla_ros.learning.trainer import batch_losses, finetuning, Recipe, Trainer
@@ -56,7 +57,8 @@ def labelled(frames, g1):
     rows = rng.integers(len(frames), size=300)
     drawn = [draw_goal(frames, row, training_moves(), rng) for row in rows]
     goals, named = [g for g, _ in drawn], np.array([n for _, n in drawn])
-    return rows, goals, named, label(g1, frames, rows, goals, named, rng)
+    bodies = recorded(frames, rows)
+    return rows, goals, named, label(g1, frames, rows, bodies, goals, named, rng)
 
 
 def test_labels_are_finite_and_within_what_the_robot_can_do(labelled, g1):

@@ -11,6 +11,7 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.draws import draw_goal
 from vla_ros.learning.goal_sets import training_moves
+from vla_ros.learning.imagined_bodies import Bodies, imagined, recorded
 from vla_ros.learning.labels import label, Labels
 from vla_ros.learning.losses import Target
 from vla_ros.learning.sentences import SentenceBank
@@ -56,14 +57,15 @@ class BatchMaker:
         rows = rows.repeat(per_image)
         drawn = [choose(self._frames, row, self._moves, rng) for row in rows]
         goals, named = [g for g, _ in drawn], np.array([n for _, n in drawn])
-        labels = label(self._robot, self._frames, rows, goals, named, rng)
+        bodies = imagined(self._robot, recorded(self._frames, rows), goals, rng)
+        labels = label(self._robot, self._frames, rows, bodies, goals, named, rng)
         sentences = torch.tensor([self._bank.draw(goal, rng) for goal in goals])
         keep = self._bank.keep[sentences]
         length = int(keep.sum(dim=1).max())
         return Batch(torch.from_numpy(augmented(image, rng) if augment else image),
                      torch.from_numpy(cell_kinds(self._frames, rows[::per_image])),
                      self._bank.words[sentences, :length].float(), keep[:, :length],
-                     self._body(rows, labels, rng), self._wanted(labels))
+                     self._body(bodies, labels, rng), self._wanted(labels))
 
     def draw_pictures(self, images: int, rng: np.random.Generator) -> tuple[
             torch.Tensor, torch.Tensor]:
@@ -77,13 +79,11 @@ class BatchMaker:
         kinds[:half] = grid[..., ::-1].reshape(half, 2, -1)
         return torch.from_numpy(image), torch.from_numpy(kinds)
 
-    def _body(self, rows: np.ndarray, labels: Labels, rng: np.random.Generator) -> BodyState:
-        frames = self._frames
-        joints = joint_vector(frames.joint_positions[rows], frames.joint_velocities[rows],
-                              self._neutral)
-        previous = self._scale.shrink(frames.previous_action[rows])
+    def _body(self, bodies: Bodies, labels: Labels, rng: np.random.Generator) -> BodyState:
+        joints = joint_vector(bodies.positions, bodies.velocities, self._neutral)
+        previous = self._scale.shrink(bodies.previous)
         # What was done before tells too much about what comes next: often it is hidden.
-        previous *= rng.random((len(rows), 1)) < 0.4
+        previous *= rng.random((len(joints), 1)) < 0.4
         return BodyState(_tensor(joints + rng.normal(0, 0.01, joints.shape)),
                          _tensor(labels.motion), _tensor(previous))
 

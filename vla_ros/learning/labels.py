@@ -16,6 +16,7 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames
 from vla_ros.learning.draws import ABSENT
+from vla_ros.learning.imagined_bodies import Bodies
 from vla_ros.learning.motions import drawn_motion
 from vla_ros.sim.experts.chunks import Targets
 from vla_ros.sim.experts.laws import answer_of
@@ -42,19 +43,19 @@ class Labels:
     """(B, N) whether a cell shows the named thing."""
 
 
-def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, goals: list[Goal],
-          named: np.ndarray, rng: np.random.Generator) -> Labels:
+def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, bodies: Bodies,
+          goals: list[Goal], named: np.ndarray, rng: np.random.Generator) -> Labels:
     """
     Return the labels of pairs.
 
     :param rows: (B,) the frames.
+    :param bodies: what the joints do, of B pairs.
     :param named: (B,) which solid of its frame each goal names, or `ABSENT`.
     """
     done = drawn_motion(goals, rng)
     targets = targets_of(frames, rows, named)
-    answer = answer_of(robot, goals, Situation(targets, done, frames.joint_positions[rows],
-                                               frames.joint_velocities[rows],
-                                               frames.base_velocity[rows]))
+    answer = answer_of(robot, goals, Situation(targets, done, bodies.positions,
+                                               bodies.velocities, frames.base_velocity[rows]))
     slots, shown = _cells(frames, rows, goals, named)
     return Labels(motion_vector(done, frames.base_velocity[rows]),
                   actions_of(robot, answer.base, answer.arms), answer.progress,

@@ -1,0 +1,90 @@
+"""Arms and waists that nobody recorded are plausible, and leave everything else as it was."""
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from vla_ros.core.goals import Bow, Gesture, GoTo, Posture, Side
+from vla_ros.core.package_files import robot_file
+from vla_ros.core.robot import load_robot
+from vla_ros.learning.imagined_bodies import Bodies, imagined, recorded
+from vla_ros.sim.experts.arms import arms_of, ELBOW, WAVING
+from vla_ros.sim.experts.gestures import gesture, WAVE_RAD
+from vla_ros.sim.experts.situation import Situation
+from vla_ros.sim.experts.waist import bent, BOW_RAD, WAIST
+
+WAVE = Gesture(Posture.WAVE, Side.RIGHT)
+COUNT = 2000
+
+
+def _at_rest(robot):
+    positions = np.tile(np.array(robot.neutral_position, np.float32), (COUNT, 1))
+    previous = np.ones((COUNT, robot.action_size), np.float32)
+    return Bodies(positions, np.zeros_like(positions), previous)
+
+
+def _changed(robot, goal):
+    before = _at_rest(robot)
+    after = imagined(robot, before, [goal] * COUNT, np.random.default_rng(0))
+    rows = (after.positions != before.positions).any(axis=1)
+    return rows, before, after
+
+
+@pytest.mark.parametrize(('goal', 'share'), [(WAVE, 0.5), (Bow(), 0.5),
+                                             (GoTo('ball', 'red'), 0.15)])
+def test_some_bodies_are_imagined_most_where_they_matter(g1, goal, share):
+    rows, _, _ = _changed(g1, goal)
+    assert rows.mean() == pytest.approx(share, abs=0.04)
+
+
+def test_only_commanded_joints_change_and_within_their_limits(g1):
+    rows, before, after = _changed(g1, WAVE)
+    others = np.delete(np.arange(len(g1.joint_names)), g1.commanded_index)
+    assert np.array_equal(after.positions[:, others], before.positions[:, others])
+    assert np.array_equal(after.velocities[:, others], before.velocities[:, others])
+    axes = len(g1.base_axes)
+    assert np.array_equal(after.previous[:, :axes], before.previous[:, :axes])
+    for told in (after.positions[:, g1.commanded_index], after.previous[rows, axes:]):
+        assert np.all(told >= np.float32(g1.of_commanded('position_min')))
+        assert np.all(told <= np.float32(g1.of_commanded('position_max')))
+
+
+def test_waves_are_met_at_every_phase_and_waists_at_every_bend(g1):
+    rows, _, after = _changed(g1, WAVE)
+    arm = arms_of(g1, after.positions[rows])[:, 1]
+    rate = arms_of(g1, after.velocities[rows])[:, 1, ELBOW]
+    is_up = np.abs(arm[:, 1:3] - WAVING[1:3]).max(axis=1) < 0.25
+    place = (arm[is_up, ELBOW] - WAVING[ELBOW]) / WAVE_RAD
+    for low in (-1.0, -0.5, 0.0, 0.5):
+        there = (place > low) & (place < low + 0.5)
+        assert np.sum(there & (rate[is_up] > 0.1)) > 5 < np.sum(there & (rate[is_up] < -0.1))
+    counts, _ = np.histogram(bent(g1, after.positions[rows]), np.linspace(0, BOW_RAD, 8))
+    assert counts.min() > 10
+
+
+def test_the_expert_keeps_up_a_wave_that_was_imagined(g1):
+    rows, _, after = _changed(g1, WAVE)
+    arms, rates = (arms_of(g1, part[rows]) for part in (after.positions, after.velocities))
+    swings = (np.abs(arms[:, 1, 1:3] - WAVING[1:3]).max(axis=1) < 0.25) & (
+        np.abs(arms[:, 1, ELBOW] - WAVING[ELBOW]) < 0.5 * WAVE_RAD) & (
+        np.abs(rates[:, 1, ELBOW]) > 0.5)
+    nothing = np.zeros((len(arms), 3))
+    answer = gesture(g1, [WAVE] * len(arms), Situation(
+        None, nothing, after.positions[rows], after.velocities[rows], nothing))
+    elbow = answer.arms[:, :3, g1.commanded_joints.index('right_elbow_joint')]
+    goes = np.sign(elbow[:, 1] - elbow[:, 0])
+    assert swings.sum() > 50
+    assert np.mean((goes == np.sign(rates[:, 1, ELBOW]))[swings]) > 0.85
+
+
+def test_bodies_without_such_arms_or_waist_are_taken_as_they_are(g1, frames):
+    other = load_robot(robot_file('humanoid_24dof'))
+    before = _at_rest(other)
+    assert imagined(other, before, [WAVE] * COUNT, np.random.default_rng(0)) is before
+    stiff = replace(g1, commanded_joints=tuple(
+        name for name in g1.commanded_joints if name != WAIST))
+    _, before, after = _changed(stiff, Bow())
+    assert np.array_equal(bent(stiff, after.positions), bent(stiff, before.positions))
+    own = recorded(frames, np.array([3, 1]))
+    assert np.array_equal(own.positions, frames.joint_positions[[3, 1]])
+    assert own.previous.shape == (2, g1.action_size)

@@ -1,0 +1,119 @@
+"""
+Bodies as they could have been: arms and waist of a recorded frame, drawn anew.
+
+What arms should do next hardly depends on the picture, and hardly any frame shows them just where
+a gesture gets difficult: in the middle of a wave, half bent. So a part of the pairs of a frame
+and an instruction gets other arms and another waist, and the experts say what to do with these.
+B pairs, J joints, C commanded joints.
+"""
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vla_ros.core.errors import ConfigurationError
+from vla_ros.core.goals import Bow, Gesture, Goal, InTurn, PointAt, Together, Touch
+from vla_ros.core.robot import RobotDescription
+from vla_ros.learning.dataset import Frames
+from vla_ros.sim.experts.arms import (
+    arm_columns,
+    at_rest,
+    commanded_of,
+    ELBOW,
+    RAISED,
+    SPREAD,
+    STRAIGHT_RAD,
+    WAVING,
+)
+from vla_ros.sim.experts.chunks import ARM_SPEED_RAD_S, STEP_S
+from vla_ros.sim.experts.gestures import WAVE_HZ, WAVE_RAD
+from vla_ros.sim.experts.waist import BOW_RAD, SINKS_RAD, waist_column
+
+_AHEAD = np.array([-1.4, 0.1, 0.0, STRAIGHT_RAD, 0.0, 0.0, 0.0])
+_SHARE, _SHARE_OF_OTHERS = 0.5, 0.15
+"""How often bodies are imagined for instructions that arms or the waist carry out, and others."""
+_OF_THE_BODY = (Bow, Gesture, InTurn, PointAt, Together, Touch)
+_ASIDE_RAD, _RATE_NOISE_RAD_S = 0.12, 0.1
+_WAVING_SHARE, _BENT_SHARE = 0.3, 0.4
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """What the joints of B robots do."""
+
+    positions: np.ndarray
+    """(B, J) [rad]."""
+    velocities: np.ndarray
+    """(B, J) [rad/s]."""
+    previous: np.ndarray
+    """(B, A) the last action, in m/s, rad/s and rad."""
+
+
+def recorded(frames: Frames, rows: np.ndarray) -> Bodies:
+    """Return the bodies of frames."""
+    return Bodies(frames.joint_positions[rows], frames.joint_velocities[rows],
+                  frames.previous_action[rows])
+
+
+def imagined(robot: RobotDescription, bodies: Bodies, goals: Sequence[Goal],
+             rng: np.random.Generator) -> Bodies:
+    """
+    Return bodies of which some have other arms and another waist.
+
+    Robots without the G1's arms keep theirs.
+    """
+    try:
+        arm_columns(robot)
+    except ConfigurationError:
+        return bodies
+    share = [_SHARE if isinstance(g, _OF_THE_BODY) else _SHARE_OF_OTHERS for g in goals]
+    rows = np.flatnonzero(rng.random(len(goals)) < share)
+    arms, rates = _drawn_arms(robot, len(rows), rng)
+    commanded = _commanded(robot, arms)
+    speeds = _commanded(robot, arms + rates) - commanded
+    if (column := waist_column(robot)) is not None:
+        bent, speeds[:, column] = _drawn_waists(len(rows), rng)
+        commanded[:, column] += bent
+    low, high = robot.of_commanded('position_min'), robot.of_commanded('position_max')
+    commanded = np.clip(commanded, low, high)
+    positions, velocities, previous = (part.copy() for part in (
+        bodies.positions, bodies.velocities, bodies.previous))
+    positions[np.ix_(rows, robot.commanded_index)] = commanded
+    velocities[np.ix_(rows, robot.commanded_index)] = speeds
+    previous[rows, len(robot.base_axes):] = np.clip(commanded + STEP_S * speeds, low, high)
+    return Bodies(positions, velocities, previous)
+
+
+def _drawn_arms(robot: RobotDescription, count: int,
+                rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return arms and their speeds, both (count, 2, 7): in postures, between two, or waving."""
+    forms = np.stack([at_rest(robot)[0], RAISED, SPREAD, WAVING, _AHEAD])
+    at, to = forms[rng.integers(len(forms), size=(2, count, 2))]
+    is_between = rng.random((count, 2, 1)) < 0.5
+    arms = at + is_between * rng.random((count, 2, 1)) * (to - at)
+    furthest = np.maximum(np.abs(to - arms).max(axis=-1, keepdims=True), 1e-9)
+    speed = ARM_SPEED_RAD_S * rng.random((count, 2, 1)) * is_between
+    rates = speed * np.minimum(1.0, 1 / furthest) * (to - arms)
+    is_waving = rng.random((count, 2)) < _WAVING_SHARE
+    arms[is_waving], rates[is_waving] = WAVING, 0.0
+    phase = rng.uniform(0, 2 * np.pi, is_waving.sum())
+    swing = WAVE_RAD * rng.uniform(0.5, 1.3, len(phase))
+    arms[is_waving, ELBOW] += swing * np.cos(phase)
+    rates[is_waving, ELBOW] = -swing * 2 * np.pi * WAVE_HZ * np.sin(phase)
+    return (arms + rng.normal(0, _ASIDE_RAD, arms.shape) * rng.random((count, 2, 1)),
+            rates + rng.normal(0, _RATE_NOISE_RAD_S, arms.shape) * rng.random((count, 2, 1)))
+
+
+def _drawn_waists(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return how far waists are bent from rest, and their speeds, (count,): upright or bent."""
+    is_bent = rng.random(count) < _BENT_SHARE
+    bent = np.where(is_bent, rng.uniform(0, BOW_RAD + SINKS_RAD, count),
+                    rng.normal(0, 0.02, count))
+    return bent, rng.normal(0, 0.2, count)
+
+
+def _commanded(robot: RobotDescription, arms: np.ndarray) -> np.ndarray:
+    """Return commanded joints (B, C) with these arms (B, 2, 7) and an upright waist."""
+    rest = np.broadcast_to(np.array(robot.neutral_position), (len(arms),
+                                                              len(robot.joint_names)))
+    return commanded_of(robot, arms[:, :, None], rest)[:, 0]
