@@ -43,7 +43,8 @@ def made(request):
     model = VlaModel(VlaConfig(len(OLD.joint_names), OLD.action_size, **SIZES,
                                has_memory=request.param[0], reads_inputs=request.param[1]))
     if model.posture:
-        torch.nn.init.normal_(model.posture.weight)
+        for weights in model.posture.parameters():
+            torch.nn.init.normal_(weights, 0.0, 0.3)
     if model.memory:                                        # nothing is zero, all is relevant
         torch.nn.init.normal_(model.memory.head[-1].weight, 0.005, 0.05)
         torch.nn.init.constant_(model.memory.relevance[-1].bias, 9.0)
@@ -92,7 +93,7 @@ def test_the_manifest_says_what_it_was_but_for_the_robot_and_its_sizes(made):
 def test_the_base_of_who_comes_to_read_its_inputs_does_what_it_did(made):
     after = reading_inputs(made)
     assert after.manifest['sizes']['reads_inputs']
-    assert (reading_inputs(after) is after) and len(after.weights['posture.weight'])
+    assert (reading_inputs(after) is after) and len(after.weights['posture.hold.weight'])
     given = (OLD, [0, 1, 2], [0, 1, 2, 3])
     told = [model(*_inputs(*given), model.memory.begin(2) if model.memory else None)
             for model in map(restored_model, (made, after))]

@@ -91,22 +91,22 @@ class LeanDecision(nn.Module):
         sequence = self._crossed(self.pool @ tokens, Read(words, query, key, value, slots),
                                  body, found)
         fused = self._fused(sequence, FUSED_BEFORE_WORDS + words.shape[0])
-        outputs = self._outputs(fused, torch.cat([body[0], words.mean(dim=0)]), joints)
+        outputs = self._outputs(fused, body[0], words.mean(dim=0), joints)
         if memory:
             said = fused[FUSED_BEFORE_WORDS:].mean(dim=0, keepdim=True)
             added, memory = self.memory(fused[:1], said, fused[2:3], outputs, pose, *memory)
             outputs = outputs + added
         return (outputs[:-5].view(self.horizon, -1), outputs[-5], log_probability, *memory)
 
-    def _outputs(self, fused: torch.Tensor, inputs: torch.Tensor,
+    def _outputs(self, fused: torch.Tensor, body: torch.Tensor, heard: torch.Tensor,
                  joints: torch.Tensor) -> torch.Tensor:
-        """Return chunk, progress and target (K A + 5,); inputs are (2 D,), joints and sentence."""
+        """Return chunk, progress and target (K A + 5,); see `VlaModel`."""
         if self.posture is None:
             summary = torch.cat([fused[0], fused[2]])
             return self.head_outer(functional.gelu(self.head_inner(summary[None])))[0]
-        summary = torch.cat([fused[0], fused[2], inputs])
+        summary = torch.cat([fused[0], fused[2], body, heard])
         outputs = self.head_outer(functional.gelu(self.head_inner(summary[None])))[0]
-        return outputs + functional.pad(self.posture(joints)[0], (0, 5))
+        return outputs + functional.pad(self.posture(joints, heard[None])[0], (0, 5))
 
     def _found(self, tokens: torch.Tensor, described: torch.Tensor,
                slots: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -192,7 +192,7 @@ def _goal_of(solid: np.ndarray, index: int, rng: np.random.Generator) -> GoTo | 
 
 
 _DRAWS: tuple[tuple[float, Draw], ...] = (
-    (0.26, _visible), (0.09, _hidden), (0.07, _absent), (0.14, _move), (0.04, _stop),
-    (0.10, _gesture), (0.08, _point), (0.04, _related), (0.03, _together), (0.03, _in_turn),
-    (0.12, _contact))
+    (0.22, _visible), (0.07, _hidden), (0.06, _absent), (0.12, _move), (0.03, _stop),
+    (0.18, _gesture), (0.08, _point), (0.04, _related), (0.05, _together), (0.04, _in_turn),
+    (0.11, _contact))
 """How often each kind of goal is trained; the shares add up to one."""

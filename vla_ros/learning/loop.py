@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from vla_ros.learning import processes
-from vla_ros.models.posture import WEIGHT
+from vla_ros.models.posture import HOLD
 
 _TIMES = 10.0
 Parts = dict[str, torch.Tensor]
@@ -119,8 +119,8 @@ def decayed(model: nn.Module, weight_decay: float) -> list[dict]:
     Weights that stand for a unit, a radian to a radian, are large: they learn `times` as fast,
     and don't decay.
     """
-    units = [p for name, p in model.named_parameters() if name == WEIGHT]
-    matrices = [p for name, p in model.named_parameters() if p.ndim > 1 and name != WEIGHT]
+    units = [p for name, p in model.named_parameters() if name == HOLD]
+    matrices = [p for name, p in model.named_parameters() if p.ndim > 1 and name != HOLD]
     others = [p for p in model.parameters() if p.ndim <= 1]
     groups = [{'params': matrices, 'weight_decay': weight_decay},
               {'params': others, 'weight_decay': 0.0}]

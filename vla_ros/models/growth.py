@@ -12,7 +12,7 @@ import torch
 from vla_ros.core.errors import CheckpointError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.models.checkpoint import Checkpoint, robot_facts
-from vla_ros.models.posture import holding, WEIGHT as _POSTURE
+from vla_ros.models.posture import first_weights, HOLD
 from vla_ros.models.scaling import ActionScale
 
 _CHUNK, _REMEMBERED = 'chunk_head.2', 'memory.head.4'
@@ -21,8 +21,9 @@ _CHUNK_INNER = 'chunk_head.0'
 _JOINTS, _PREVIOUS = 'action.joints.0.weight', 'action.previous.0.weight'
 """Weights that read positions and velocities of joints, and the last action."""
 _GROWING = ('base', 'small')
-OF_BODY = (_JOINTS, _PREVIOUS, _POSTURE, *(f'{layer}.{part}' for layer in (_CHUNK, _REMEMBERED)
-                                           for part in ('weight', 'bias')))
+_FEEL, _MOVE = 'posture.feel.weight', 'posture.move.weight'
+OF_BODY = (_JOINTS, _PREVIOUS, HOLD, _FEEL, _MOVE, f'{_CHUNK}.weight', f'{_CHUNK}.bias',
+           f'{_REMEMBERED}.weight', f'{_REMEMBERED}.bias')
 """Names of weights that belong to one robot's joints and actions."""
 
 
@@ -62,7 +63,8 @@ def reading_inputs(checkpoint: Checkpoint) -> Checkpoint:
     sizes = manifest['sizes']
     if manifest['preset'] not in _GROWING or sizes.get('reads_inputs', False):
         return checkpoint
-    new = {_POSTURE: holding(manifest['robot'], manifest['action_scale'], sizes['horizon']),
+    new = {**first_weights(manifest['robot'], manifest['action_scale'], sizes['horizon'],
+                           sizes['width']),
            **_widened(weights, sizes, len(manifest['robot']['base_axes']))}
     more = sum(t.numel() - (weights[name].numel() if name in weights else 0)
                for name, t in new.items())
@@ -111,10 +113,11 @@ def _moved(checkpoint: Checkpoint, robot: RobotDescription) -> dict[str, torch.T
     moved = {_JOINTS: _spread(weights[_JOINTS], 1, [*at, *(joints + i for i in at)], 2 * joints),
              _PREVIOUS: _spread(weights[_PREVIOUS], 1, actions, size)}
     outputs = horizon * size
-    if _POSTURE in weights:
+    if HOLD in weights:
         columns = [*at, *(joints + i for i in at)]
-        moved[_POSTURE] = _spread(_spread(weights[_POSTURE], 1, columns, 2 * joints), 0, rows,
-                                  outputs)
+        moved[_FEEL] = _spread(weights[_FEEL], 1, columns, 2 * joints)
+        moved[HOLD] = _spread(_spread(weights[HOLD], 1, columns, 2 * joints), 0, rows, outputs)
+        moved[_MOVE] = _spread(weights[_MOVE], 0, rows, outputs)
     for layer, places in ((_CHUNK, rows),
                           (_REMEMBERED, [*rows, *range(outputs, outputs + 5)])):
         for name in (f'{layer}.weight', f'{layer}.bias'):

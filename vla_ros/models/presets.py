@@ -1,7 +1,6 @@
 """The models by name, made for a robot or from the manifest of a checkpoint."""
 from enum import Enum
 
-import torch
 from torch import nn
 
 from vla_ros.core.errors import CheckpointError, ConfigurationError
@@ -9,7 +8,7 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.models.checkpoint import Checkpoint, robot_facts
 from vla_ros.models.document import DocumentVla
 from vla_ros.models.document_config import DocumentConfig
-from vla_ros.models.posture import holding
+from vla_ros.models.posture import first_weights
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import VlaConfig, VlaModel
 
@@ -52,9 +51,8 @@ def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = Fal
     sizes = _SMALL if preset is Preset.SMALL else {}
     model = VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
                                has_memory=has_memory, reads_inputs=True))
-    with torch.no_grad():
-        model.posture.weight.copy_(holding(robot_facts(robot), ActionScale.of(robot).scale,
-                                           model.config.horizon))
+    model.load_state_dict(first_weights(robot_facts(robot), ActionScale.of(robot).scale,
+                                        model.config.horizon, model.config.width), strict=False)
     return model
 
 

@@ -19,6 +19,7 @@ from vla_ros.core.body import MOTION_SIZE
 from vla_ros.core.errors import InvalidValueError
 from vla_ros.models.cross_attention import CrossModalAttention
 from vla_ros.models.grounding import Grounding, SlotGrounding, SLOTS
+from vla_ros.models.posture import PostureHead
 from vla_ros.models.temporal import (
     expectation,
     Moments,
@@ -133,9 +134,9 @@ class VlaModel(nn.Module):
         self.chunk_head = (_head(4 * width, 2 * width, outputs) if config.reads_inputs
                            else _head(2 * width, width, outputs))
         self.posture = None
-        """What of a chunk is as the joints are now; see `models.posture`."""
+        """What of a chunk comes from the joints themselves."""
         if config.reads_inputs:
-            self.posture = nn.Linear(2 * config.joints, outputs, bias=False)
+            self.posture = PostureHead(config.joints, width, outputs)
         self.progress_head = _head(2 * width, width // 2, 1)
         self.target_head = _head(2 * width, width // 2, 4)
         self.memory = TemporalFusion(TemporalConfig(
@@ -198,7 +199,7 @@ class VlaModel(nn.Module):
         fused = self._fuse(tokens, grounding.token, keep)
         summary = torch.cat([fused[:, 0], fused[:, 2]], dim=-1)     # what was found; motion
         heard = (language * keep[..., None]).sum(1) / keep.sum(1, keepdim=True)
-        actions = self._chunk(summary, torch.cat([action[:, 0], heard], dim=-1), body.joints)
+        actions = self._chunk(summary, action[:, 0], heard, body.joints)
         progress, target = self.progress_head(summary).squeeze(-1), self.target_head(summary)
         said = fused[:, 4:4 + keep.shape[1]] * keep[..., None]
         tokens = torch.stack([fused[:, 0], said.sum(1) / keep.sum(1, keepdim=True), fused[:, 2]],
@@ -212,13 +213,19 @@ class VlaModel(nn.Module):
         """Return what to do about images (F, H, W, 3), all modalities at once."""
         return self.decide(self.encode_vision(image), words, keep, body, state)
 
-    def _chunk(self, summary: torch.Tensor, inputs: torch.Tensor,
+    def _chunk(self, summary: torch.Tensor, body: torch.Tensor, heard: torch.Tensor,
                joints: torch.Tensor) -> torch.Tensor:
-        """Return chunks (B, K, A) by a summary (B, 2 D) and what goes into it, (B, 2 D)."""
+        """
+        Return chunks (B, K, A).
+
+        :param summary: (B, 2 D) what fusion makes of everything.
+        :param body: (B, D) the joints' token, and heard: (B, D) the sentence, before fusion.
+        """
         if self.posture is None:
             chunk = self.chunk_head(summary)
         else:
-            chunk = self.chunk_head(torch.cat([summary, inputs], dim=-1)) + self.posture(joints)
+            chunk = (self.chunk_head(torch.cat([summary, body, heard], dim=-1))
+                     + self.posture(joints, heard))
         return chunk.unflatten(-1, (self.config.horizon, -1))
 
     def _coarse(self, tokens: torch.Tensor, instructions: int) -> torch.Tensor:
