@@ -49,8 +49,9 @@ def test_joints_that_are_not_commanded_are_not_felt(g1, head):
 
 
 def test_what_is_felt_counts_as_what_was_said_makes_it(g1, head):
-    trained = PostureHead(len(g1.joint_names), WIDTH, HORIZON * g1.action_size).requires_grad_(False)
+    trained = PostureHead(len(g1.joint_names), WIDTH, HORIZON * g1.action_size)
     trained.load_state_dict(head.state_dict())
+    trained.requires_grad_(False)
     torch.nn.init.normal_(trained.move.weight)
     joints, heard = _given(g1, 2)
     swapped = trained(joints, heard.flip(0)) - trained(joints, heard)
