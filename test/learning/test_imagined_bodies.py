@@ -30,7 +30,7 @@ def _changed(robot, goal):
     return rows, before, after
 
 
-@pytest.mark.parametrize(('goal', 'share'), [(WAVE, 0.5), (Bow(), 0.5),
+@pytest.mark.parametrize(('goal', 'share'), [(WAVE, 0.6), (Bow(), 0.6),
                                              (GoTo('ball', 'red'), 0.15)])
 def test_some_bodies_are_imagined_most_where_they_matter(g1, goal, share):
     rows, _, _ = _changed(g1, goal)

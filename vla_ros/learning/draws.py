@@ -19,6 +19,7 @@ from vla_ros.core.goals import (
     InTurn,
     Move,
     PointAt,
+    Posture,
     Push,
     Side,
     Stop,
@@ -34,9 +35,10 @@ from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
 
 ABSENT = -1
 _COLOURS, _SHAPES = list(COLOURS), list(SHAPES)
-_GESTURES = training_gestures()
-_BOW_SHARE = 0.2
-"""Of all gestures: a fifth kind, besides those of four postures."""
+_WAVES = [gesture for gesture in training_gestures() if gesture.posture is Posture.WAVE]
+_POSTURES = [gesture for gesture in training_gestures() if gesture.posture is not Posture.WAVE]
+_BOW_SHARE, _WAVE_SHARE = 0.2, 0.3
+"""Of all gestures: those that are more than one posture take more to learn."""
 
 
 @dataclass(frozen=True)
@@ -162,9 +164,11 @@ def _in_turn(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Dra
 
 def random_gesture(rng: np.random.Generator) -> Gesture | Bow:
     """Return something to do with the arms or, at times, by the waist."""
-    if rng.random() < _BOW_SHARE:
+    drawn = rng.random()
+    if drawn < _BOW_SHARE:
         return Bow()
-    return _GESTURES[rng.integers(len(_GESTURES))]
+    some = _WAVES if drawn < _BOW_SHARE + _WAVE_SHARE else _POSTURES
+    return some[rng.integers(len(some))]
 
 
 def lasting_gesture(rng: np.random.Generator) -> Gesture:

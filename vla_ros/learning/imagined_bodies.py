@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
-from vla_ros.core.goals import Bow, Gesture, Goal, InTurn, PointAt, Together, Touch
+from vla_ros.core.goals import Bow, Gesture, Goal, InTurn, PointAt, Posture, Together, Touch
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.dataset import Frames
 from vla_ros.sim.experts.arms import (
@@ -30,11 +30,12 @@ from vla_ros.sim.experts.gestures import WAVE_HZ, WAVE_RAD
 from vla_ros.sim.experts.waist import BOW_RAD, SINKS_RAD, waist_column
 
 _AHEAD = np.array([-1.4, 0.1, 0.0, STRAIGHT_RAD, 0.0, 0.0, 0.0])
-_SHARE, _SHARE_OF_OTHERS = 0.5, 0.15
+_SHARE, _SHARE_OF_OTHERS = 0.6, 0.15
 """How often bodies are imagined for instructions that arms or the waist carry out, and others."""
 _OF_THE_BODY = (Bow, Gesture, InTurn, PointAt, Together, Touch)
 _ASIDE_RAD, _RATE_NOISE_RAD_S = 0.12, 0.1
-_WAVING_SHARE, _BENT_SHARE = 0.3, 0.4
+_WAVING, _BENT = (0.15, 0.7), (0.25, 0.7)
+"""How often arms wave and waists are bent: if something else is asked for, and if it is that."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,12 @@ def imagined(robot: RobotDescription, bodies: Bodies, goals: Sequence[Goal],
         return bodies
     share = [_SHARE if isinstance(g, _OF_THE_BODY) else _SHARE_OF_OTHERS for g in goals]
     rows = np.flatnonzero(rng.random(len(goals)) < share)
-    arms, rates = _drawn_arms(robot, len(rows), rng)
+    asked = [goals[row] for row in rows]
+    arms, rates = _drawn_arms(robot, asked, rng)
     commanded = _commanded(robot, arms)
     speeds = _commanded(robot, arms + rates) - commanded
     if (column := waist_column(robot)) is not None:
-        bent, speeds[:, column] = _drawn_waists(len(rows), rng)
+        bent, speeds[:, column] = _drawn_waists(asked, rng)
         commanded[:, column] += bent
     low, high = robot.of_commanded('position_min'), robot.of_commanded('position_max')
     commanded = np.clip(commanded, low, high)
@@ -84,9 +86,10 @@ def imagined(robot: RobotDescription, bodies: Bodies, goals: Sequence[Goal],
     return Bodies(positions, velocities, previous)
 
 
-def _drawn_arms(robot: RobotDescription, count: int,
+def _drawn_arms(robot: RobotDescription, goals: Sequence[Goal],
                 rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return arms and their speeds, both (count, 2, 7): in postures, between two, or waving."""
+    """Return arms and their speeds, both (B, 2, 7): in postures, between two, or waving."""
+    count = len(goals)
     forms = np.stack([at_rest(robot)[0], RAISED, SPREAD, WAVING, _AHEAD])
     at, to = forms[rng.integers(len(forms), size=(2, count, 2))]
     is_between = rng.random((count, 2, 1)) < 0.5
@@ -94,7 +97,7 @@ def _drawn_arms(robot: RobotDescription, count: int,
     furthest = np.maximum(np.abs(to - arms).max(axis=-1, keepdims=True), 1e-9)
     speed = ARM_SPEED_RAD_S * rng.random((count, 2, 1)) * is_between
     rates = speed * np.minimum(1.0, 1 / furthest) * (to - arms)
-    is_waving = rng.random((count, 2)) < _WAVING_SHARE
+    is_waving = rng.random((count, 2)) < np.take(_WAVING, _is_to_wave(goals))
     arms[is_waving], rates[is_waving] = WAVING, 0.0
     phase = rng.uniform(0, 2 * np.pi, is_waving.sum())
     swing = WAVE_RAD * rng.uniform(0.5, 1.3, len(phase))
@@ -104,9 +107,22 @@ def _drawn_arms(robot: RobotDescription, count: int,
             rates + rng.normal(0, _RATE_NOISE_RAD_S, arms.shape) * rng.random((count, 2, 1)))
 
 
-def _drawn_waists(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return how far waists are bent from rest, and their speeds, (count,): upright or bent."""
-    is_bent = rng.random(count) < _BENT_SHARE
+def _is_to_wave(goals: Sequence[Goal]) -> np.ndarray:
+    """Return for the left and the right arm whether it is to wave, (B, 2) integers."""
+    waves = np.zeros((len(goals), 2), int)
+    for row, goal in enumerate(goals):
+        arms = {Together: 'gesture', InTurn: 'then'}.get(type(goal))
+        gesture = getattr(goal, arms) if arms else goal
+        if isinstance(gesture, Gesture) and gesture.posture is Posture.WAVE:
+            waves[row, gesture.side.arms] = 1
+    return waves
+
+
+def _drawn_waists(goals: Sequence[Goal],
+                  rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return how far waists are bent from rest, and their speeds, (B,): upright or bent."""
+    count = len(goals)
+    is_bent = rng.random(count) < np.take(_BENT, [isinstance(goal, Bow) for goal in goals])
     bent = np.where(is_bent, rng.uniform(0, BOW_RAD + SINKS_RAD, count),
                     rng.normal(0, 0.02, count))
     return bent, rng.normal(0, 0.2, count)
