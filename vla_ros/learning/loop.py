@@ -14,9 +14,9 @@ import torch
 from torch import nn
 
 from vla_ros.learning import processes
-from vla_ros.models.posture import HOLD
+from vla_ros.models.posture import HOLD, POSTURE
 
-_TIMES = 10.0
+_TIMES_HELD, _TIMES_FELT = 10.0, 4.0
 Parts = dict[str, torch.Tensor]
 Report = Callable[[int, dict[str, float]], None]
 
@@ -116,16 +116,18 @@ def decayed(model: nn.Module, weight_decay: float) -> list[dict]:
     """
     Return an optimiser's groups of parameters: matrices decay, everything else does not.
 
-    Weights that stand for a unit, a radian to a radian, are large: they learn `times` as fast,
-    and don't decay.
+    What joints do by themselves learns `times` as fast, and does not decay: some of its weights
+    stand for a unit, a radian to a radian, and few frames show where a wave turns.
     """
-    units = [p for name, p in model.named_parameters() if name == HOLD]
-    matrices = [p for name, p in model.named_parameters() if p.ndim > 1 and name != HOLD]
-    others = [p for p in model.parameters() if p.ndim <= 1]
-    groups = [{'params': matrices, 'weight_decay': weight_decay},
-              {'params': others, 'weight_decay': 0.0}]
-    if units:
-        groups.append({'params': units, 'weight_decay': 0.0, 'times': _TIMES})
+    matrices = [(name, p) for name, p in model.named_parameters() if p.ndim > 1]
+    groups = [{'params': [p for name, p in matrices if not name.startswith(POSTURE)],
+               'weight_decay': weight_decay},
+              {'params': [p for p in model.parameters() if p.ndim <= 1], 'weight_decay': 0.0}]
+    for times, names in ((_TIMES_HELD, [HOLD]),
+                         (_TIMES_FELT, [name for name, _ in matrices if name.startswith(POSTURE)
+                                        and name != HOLD])):
+        if some := [p for name, p in matrices if name in names]:
+            groups.append({'params': some, 'weight_decay': 0.0, 'times': times})
     return groups
 
 

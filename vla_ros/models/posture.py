@@ -12,7 +12,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-HOLD = 'posture.hold.weight'
+POSTURE = 'posture.'
+"""What the names of its weights in a policy begin with."""
+HOLD = f'{POSTURE}hold.weight'
 """Name of the weights that stand for a unit, a radian to a radian."""
 _FELT = 256
 _VELOCITY_TIMES = 5.0
