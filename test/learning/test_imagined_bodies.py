@@ -7,7 +7,7 @@ import pytest
 from vla_ros.core.goals import Bow, Gesture, GoTo, Posture, Side
 from vla_ros.core.package_files import robot_file
 from vla_ros.core.robot import load_robot
-from vla_ros.learning.imagined_bodies import Bodies, imagined, recorded
+from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, recorded
 from vla_ros.sim.experts.arms import arms_of, ELBOW, WAVING
 from vla_ros.sim.experts.gestures import gesture, WAVE_RAD
 from vla_ros.sim.experts.situation import Situation
@@ -88,3 +88,18 @@ def test_bodies_without_such_arms_or_waist_are_taken_as_they_are(g1, frames):
     own = recorded(frames, np.array([3, 1]))
     assert np.array_equal(own.positions, frames.joint_positions[[3, 1]])
     assert own.previous.shape == (2, g1.action_size)
+
+
+def test_who_is_led_on_is_nearer_to_where_the_expert_leads(g1):
+    before = _at_rest(g1)
+    rest = g1.of_commanded('neutral_position')
+    goal = np.clip(rest + 0.5, g1.of_commanded('position_min'), g1.of_commanded('position_max'))
+    way = np.linspace(rest, goal, 11)[1:]
+    after = led_on(g1, before, np.tile(way, (COUNT, 1, 1)), np.random.default_rng(0))
+    rows = (after.positions != before.positions).any(axis=1)
+    assert rows.mean() == pytest.approx(0.4, abs=0.04)
+    moved = after.positions[rows][:, g1.commanded_index]
+    share = (moved - rest)[:, 1] / (goal - rest)[1]
+    assert np.mean((share > 0.1) & (share < 1.1)) > 0.95 and np.ptp(share) > 0.7
+    speeds = after.velocities[rows][:, g1.commanded_index]
+    assert speeds == pytest.approx(np.tile((way[1] - way[0]) / 0.1, (len(moved), 1)), abs=1e-4)

@@ -44,7 +44,7 @@ def made(request):
                                has_memory=request.param[0], reads_inputs=request.param[1]))
     if model.posture:
         for weights in model.posture.parameters():
-            torch.nn.init.normal_(weights, 0.0, 0.3)
+            torch.nn.init.normal_(weights, 0.0, 0.1)
     if model.memory:                                        # nothing is zero, all is relevant
         torch.nn.init.normal_(model.memory.head[-1].weight, 0.005, 0.05)
         torch.nn.init.constant_(model.memory.relevance[-1].bias, 9.0)

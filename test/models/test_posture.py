@@ -22,12 +22,13 @@ def head(g1):
 def _given(g1, rows=3):
     random = torch.Generator().manual_seed(0)
     return (torch.randn(rows, 2 * len(g1.joint_names), generator=random),
-            torch.randn(rows, WIDTH, generator=random))
+            torch.randn(rows, WIDTH, generator=random),
+            torch.randn(rows, 2 * WIDTH, generator=random))
 
 
 def test_untrained_chunks_go_from_where_the_joints_are_to_rest(g1, head):
-    joints, heard = _given(g1)
-    chunk = head(joints, heard).unflatten(-1, (HORIZON, -1)).numpy()
+    joints, *told = _given(g1)
+    chunk = head(joints, *told).unflatten(-1, (HORIZON, -1)).numpy()
     targets = chunk * ActionScale.of(g1).scale
     assert not targets[..., :len(g1.base_axes)].any()
     arms = targets[..., len(g1.base_axes):]
@@ -38,7 +39,7 @@ def test_untrained_chunks_go_from_where_the_joints_are_to_rest(g1, head):
 
 
 def test_joints_that_are_not_commanded_are_not_felt(g1, head):
-    joints, _ = _given(g1)
+    joints, *_ = _given(g1)
     others = np.delete(np.arange(len(g1.joint_names)), g1.commanded_index)
     changed = joints.clone()
     changed[:, np.r_[others, len(g1.joint_names) + others]] += 1
@@ -48,16 +49,18 @@ def test_joints_that_are_not_commanded_are_not_felt(g1, head):
     assert (head.feel(speeds) - head.feel(joints)).std() > 0.2
 
 
-def test_what_is_felt_counts_as_what_was_said_makes_it(g1, head):
+def test_what_is_felt_counts_as_what_was_said_and_seen_makes_it(g1, head):
     trained = PostureHead(len(g1.joint_names), WIDTH, HORIZON * g1.action_size)
     trained.load_state_dict(head.state_dict())
     trained.requires_grad_(False)
     torch.nn.init.normal_(trained.move.weight)
-    joints, heard = _given(g1, 2)
-    swapped = trained(joints, heard.flip(0)) - trained(joints, heard)
-    assert swapped.abs().mean() > 0.1
-    alike = trained(joints[:1].expand(2, -1), torch.zeros(2, WIDTH))
-    assert alike == pytest.approx(head(joints[:1].expand(2, -1), heard), abs=1e-5)
+    torch.nn.init.normal_(trained.shown.weight, 0.0, 0.1)
+    joints, heard, summary = _given(g1, 2)
+    told = trained(joints, heard, summary)
+    for other in ((heard.flip(0), summary), (heard, summary.flip(0))):
+        assert (trained(joints, *other) - told).abs().mean() > 0.1
+    silence = trained(joints, torch.zeros(2, WIDTH), torch.zeros(2, 2 * WIDTH))
+    assert silence == pytest.approx(head(joints, heard, summary), abs=1e-5)
 
 
 def test_a_new_policy_has_it(g1):

@@ -104,9 +104,11 @@ class LeanDecision(nn.Module):
         if self.posture is None:
             summary = torch.cat([fused[0], fused[2]])
             return self.head_outer(functional.gelu(self.head_inner(summary[None])))[0]
-        summary = torch.cat([fused[0], fused[2], body, heard])
-        outputs = self.head_outer(functional.gelu(self.head_inner(summary[None])))[0]
-        return outputs + functional.pad(self.posture(joints, heard[None])[0], (0, 5))
+        summary = torch.cat([fused[0], fused[2]])[None]
+        inputs = torch.cat([summary[0], body, heard])[None]
+        outputs = self.head_outer(functional.gelu(self.head_inner(inputs)))[0]
+        added = self.posture(joints, heard[None], summary)[0]
+        return outputs + functional.pad(added, (0, 5))
 
     def _found(self, tokens: torch.Tensor, described: torch.Tensor,
                slots: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -11,7 +11,7 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.draws import draw_goal
 from vla_ros.learning.goal_sets import training_moves
-from vla_ros.learning.imagined_bodies import Bodies, imagined, recorded
+from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, recorded
 from vla_ros.learning.labels import label, Labels
 from vla_ros.learning.losses import Target
 from vla_ros.learning.sentences import SentenceBank
@@ -58,6 +58,9 @@ class BatchMaker:
         drawn = [choose(self._frames, row, self._moves, rng) for row in rows]
         goals, named = [g for g, _ in drawn], np.array([n for _, n in drawn])
         bodies = imagined(self._robot, recorded(self._frames, rows), goals, rng)
+        labels = label(self._robot, self._frames, rows, bodies, goals, named, rng)
+        bodies = led_on(self._robot, bodies, labels.actions[..., len(self._robot.base_axes):],
+                        rng)
         labels = label(self._robot, self._frames, rows, bodies, goals, named, rng)
         sentences = torch.tensor([self._bank.draw(goal, rng) for goal in goals])
         keep = self._bank.keep[sentences]

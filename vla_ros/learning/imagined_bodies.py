@@ -34,6 +34,7 @@ _SHARE, _SHARE_OF_OTHERS = 0.6, 0.15
 """How often bodies are imagined for instructions that arms or the waist carry out, and others."""
 _OF_THE_BODY = (Bow, Gesture, InTurn, PointAt, Together, Touch)
 _ASIDE_RAD, _RATE_NOISE_RAD_S = 0.12, 0.1
+_LED_ON_SHARE = 0.4
 _WAVING, _BENT = (0.15, 0.7), (0.25, 0.7)
 """How often arms wave and waists are bent: if something else is asked for, and if it is that."""
 
@@ -76,6 +77,28 @@ def imagined(robot: RobotDescription, bodies: Bodies, goals: Sequence[Goal],
     if (column := waist_column(robot)) is not None:
         bent, speeds[:, column] = _drawn_waists(asked, rng)
         commanded[:, column] += bent
+    return _with(robot, bodies, rows, commanded, speeds)
+
+
+def led_on(robot: RobotDescription, bodies: Bodies, arms: np.ndarray,
+           rng: np.random.Generator) -> Bodies:
+    """
+    Return bodies of which some are a moment further on the way that an expert leads them.
+
+    So they are met near their goals, too: where an arm that points slows down and stays.
+
+    :param arms: (B, K, C) [rad] what commanded joints should do next.
+    """
+    rows = np.flatnonzero(rng.random(len(arms)) < _LED_ON_SHARE)
+    steps = rng.integers(1, arms.shape[1], len(rows))
+    there, before = arms[rows, steps], arms[rows, steps - 1]
+    there = there + rng.normal(0, _ASIDE_RAD, there.shape) * rng.random((len(rows), 1)) ** 2
+    return _with(robot, bodies, rows, there, (arms[rows, steps] - before) / STEP_S)
+
+
+def _with(robot: RobotDescription, bodies: Bodies, rows: np.ndarray, commanded: np.ndarray,
+          speeds: np.ndarray) -> Bodies:
+    """Return bodies of which some (N,) have these commanded joints and their speeds (N, C)."""
     low, high = robot.of_commanded('position_min'), robot.of_commanded('position_max')
     commanded = np.clip(commanded, low, high)
     positions, velocities, previous = (part.copy() for part in (

@@ -26,7 +26,7 @@ class PostureHead(nn.Module):
     Writes what joints do next by what they do now, and by what was said.
 
     One part is linear. The other feels joints in many ways, each of them as strong as what was
-    said makes it: how far a forearm has swung says nothing to who bows.
+    said and what is seen make it: how far a forearm has swung says nothing to who bows.
     """
 
     def __init__(self, joints: int, width: int, outputs: int):
@@ -34,16 +34,19 @@ class PostureHead(nn.Module):
         self.hold = nn.Linear(2 * joints, outputs, bias=False)
         self.feel = nn.Linear(2 * joints, _FELT)
         self.told = nn.Linear(width, _FELT)
+        self.shown = nn.Linear(2 * width, _FELT, bias=False)
         self.move = nn.Linear(_FELT, outputs, bias=False)
 
-    def forward(self, joints: torch.Tensor, heard: torch.Tensor) -> torch.Tensor:
+    def forward(self, joints: torch.Tensor, heard: torch.Tensor,
+                summary: torch.Tensor) -> torch.Tensor:
         """
         Return what to add to chunks, (B, K A).
 
         :param joints: (B, 2 J) as `core.body.joint_vector` makes them.
         :param heard: (B, D) the mean of the sentence's words.
+        :param summary: (B, 2 D) what fusion makes of everything.
         """
-        felt = functional.gelu(self.feel(joints)) * self.told(heard)
+        felt = functional.gelu(self.feel(joints)) * (self.told(heard) + self.shown(summary))
         return self.hold(joints) + self.move(felt)
 
 
@@ -72,4 +75,5 @@ def first_weights(robot: Mapping[str, Sequence[str]], scale: Sequence[float], ho
             'posture.feel.bias': torch.randn(_FELT, generator=random),
             'posture.told.weight': torch.randn(_FELT, width, generator=random) / math.sqrt(width),
             'posture.told.bias': torch.zeros(_FELT),
+            'posture.shown.weight': torch.zeros(_FELT, 2 * width),
             'posture.move.weight': torch.zeros(outputs, _FELT)}

@@ -225,7 +225,7 @@ class VlaModel(nn.Module):
             chunk = self.chunk_head(summary)
         else:
             chunk = (self.chunk_head(torch.cat([summary, body, heard], dim=-1))
-                     + self.posture(joints, heard))
+                     + self.posture(joints, heard, summary))
         return chunk.unflatten(-1, (self.config.horizon, -1))
 
     def _coarse(self, tokens: torch.Tensor, instructions: int) -> torch.Tensor:
