@@ -103,3 +103,13 @@ def test_who_is_led_on_is_nearer_to_where_the_expert_leads(g1):
     assert np.mean((share > 0.1) & (share < 1.1)) > 0.95 and np.ptp(share) > 0.7
     speeds = after.velocities[rows][:, g1.commanded_index]
     assert speeds == pytest.approx(np.tile((way[1] - way[0]) / 0.1, (len(moved), 1)), abs=1e-4)
+
+
+def test_a_batch_in_which_nobody_is_imagined_stays_as_it_is(g1):
+    one = Bodies(*(part[:1] for part in (_at_rest(g1).positions, _at_rest(g1).velocities,
+                                         _at_rest(g1).previous)))
+    for seed in range(20):
+        after = imagined(g1, one, [GoTo('ball', 'red')], np.random.default_rng(seed))
+        assert np.isfinite(after.positions).all()
+        assert np.isfinite(led_on(g1, one, np.zeros((1, 3, len(g1.commanded_joints))),
+                                  np.random.default_rng(seed)).positions).all()

@@ -145,7 +145,8 @@ def _drawn_waists(goals: Sequence[Goal],
                   rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return how far waists are bent from rest, and their speeds, (B,): upright or bent."""
     count = len(goals)
-    is_bent = rng.random(count) < np.take(_BENT, [isinstance(goal, Bow) for goal in goals])
+    bows = np.array([isinstance(goal, Bow) for goal in goals], int)
+    is_bent = rng.random(count) < np.take(_BENT, bows)
     bent = np.where(is_bent, rng.uniform(0, BOW_RAD + SINKS_RAD, count),
                     rng.normal(0, 0.02, count))
     return bent, rng.normal(0, 0.2, count)
