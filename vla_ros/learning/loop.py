@@ -17,6 +17,7 @@ from vla_ros.learning import processes
 from vla_ros.models.posture import HOLD, POSTURE
 
 _TIMES_HELD, _TIMES_FELT = 10.0, 4.0
+"""How many times as fast what joints do by themselves is learned; see `decayed`."""
 Parts = dict[str, torch.Tensor]
 Report = Callable[[int, dict[str, float]], None]
 

@@ -23,7 +23,7 @@ _VELOCITY_TIMES = 5.0
 
 class PostureHead(nn.Module):
     """
-    Writes what joints do next by what they do now, and by what was said.
+    Writes what joints do next by what they do now, by what was said and by what is seen.
 
     One part is linear. The other feels joints in many ways, each of them as strong as what was
     said and what is seen make it: how far a forearm has swung says nothing to who bows.
@@ -60,6 +60,7 @@ def first_weights(robot: Mapping[str, Sequence[str]], scale: Sequence[float], ho
 
     :param robot: facts of a manifest: joint_names, commanded_joints, base_axes.
     :param scale: what one unit of each action stands for, (A,).
+    :param width: D of the policy.
     """
     random = torch.Generator().manual_seed(0)
     names, outputs = list(robot['joint_names']), horizon * len(scale)
