@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from vla_ros.ros.pacing import Pacer
+from vla_ros.ros.pacing import Pacer, UnderWay
 
 
 class Calls:
@@ -75,3 +75,33 @@ def test_a_nudge_leaves_the_schedule_as_it_was():
     pacer.stop()
     paced = [t for t in calls.times_s if min((t - epoch_s) % 0.02, -(t - epoch_s) % 0.02) < 0.003]
     assert len(paced) >= 0.9 * 50 * (calls.times_s[-1] - calls.times_s[0])
+
+
+def _waited_s(under_way, most_s):
+    begun_s = time.monotonic()
+    under_way.wait(most_s)
+    return time.monotonic() - begun_s
+
+
+def test_what_is_nearly_there_is_waited_for():
+    under_way, is_there = UnderWay(), []
+    under_way.begin(time.monotonic() + 0.01)
+
+    def end():
+        is_there.append(True)
+        under_way.end()
+    threading.Timer(0.02, end).start()
+    assert _waited_s(under_way, 5.0) < 4.0 and is_there
+
+
+def test_nobody_waits_for_what_is_far_away_or_not_begun():
+    under_way = UnderWay()
+    assert _waited_s(under_way, 5.0) < 1.0
+    under_way.begin(time.monotonic() + 10.0)
+    assert _waited_s(under_way, 5.0) < 1.0
+
+
+def test_what_does_not_come_is_waited_for_no_longer_than_was_said():
+    under_way = UnderWay()
+    under_way.begin(time.monotonic())
+    assert 0.05 <= _waited_s(under_way, 0.05) < 2.0

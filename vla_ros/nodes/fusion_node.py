@@ -165,6 +165,7 @@ class FusionNode(Node):
         """Publish what leaves now; in the command's thread."""
         try:
             self._pull()
+            self.threads.wait()
             command = self.controller.tick(now_s)
             ticked_s = time.monotonic()
             self._send(command, now_s)

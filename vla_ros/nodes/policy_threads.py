@@ -3,8 +3,8 @@ The two threads in which a policy works: one looks, one decides.
 
 Vision: encodes the newest frame while there is something to do; as often as the camera sends one,
 or in time for each decision where those are fewer. Policy: decides on what was seen last and on
-the newest joints, a little before each command's slot, so that what leaves is new. Neither holds
-up the command's thread.
+the newest joints, a little before each command's slot, so that what leaves is new. The command's
+thread waits for neither, but for a decision that is a millisecond or two from its end.
 """
 from collections.abc import Callable
 import math
@@ -19,11 +19,16 @@ from vla_ros.core.errors import StaleInputError, VlaError
 from vla_ros.core.policy import Policy
 from vla_ros.core.values import Observation
 from vla_ros.nodes.attention_topic import AttentionTopic
-from vla_ros.ros.pacing import Lead, Pacer
+from vla_ros.ros.pacing import Lead, Pacer, UnderWay
 from vla_ros.ros.reports import Reports
 
 _WARM_UPS = 3
 _MARGIN_S = 0.001
+_GRACE_S, _GRACE_SHARE = 0.003, 0.3
+"""How long a command may wait for a decision that is nearly there: a time, and a part of its
+period. Decisions begin as much later, on joints that are as much newer."""
+_IN_TIME = 0.8
+"""Part of the decisions that lead and grace are long enough for, and a little more."""
 _SLOWER = 0.9
 """Decisions to frames, a second, below which vision keeps the pace of decisions."""
 _SMOOTHING = 0.1
@@ -57,10 +62,12 @@ class PolicyThreads:
         self.on_ready: Callable[[], None] = lambda: None
         self.on_answer: Callable[[], None] = lambda: None
         """Called with the first decision on a new command."""
-        self._deciding, self._seeing = Lead(), Lead()
+        self._deciding, self._seeing = Lead(_IN_TIME), Lead()
+        self._under_way = UnderWay()
         self._vision = Pacer('vision', self._look_rate_hz, self._look)
         self.policy_pacer = Pacer('policy', self._rate_hz, self._decide, epoch_s=epoch_s,
-                                  lead_s=lambda: self._deciding.lead_s + _MARGIN_S)
+                                  lead_s=lambda: self._deciding.lead_s + _MARGIN_S
+                                  - self._grace_s())
 
     @property
     def encoded(self) -> int:
@@ -76,6 +83,10 @@ class PolicyThreads:
         """End both; one that hangs is left behind."""
         for pacer in (self._vision, self.policy_pacer):
             pacer.stop()
+
+    def wait(self) -> None:
+        """Wait a little for a decision that is nearly there; in the command's thread."""
+        self._under_way.wait(self._grace_s())
 
     def hear(self) -> None:
         """Note that a command has come: it is read while the newest frame is encoded."""
@@ -102,6 +113,9 @@ class PolicyThreads:
             settings.policy_rate * self._frame_period_s < _SLOWER)
         return not is_paced or (since_s > 0.5 / settings.policy_rate and (
             self.policy_pacer.due_in_s() < self._seeing.lead_s + _MARGIN_S + 1.0 / _ASKS_HZ))
+
+    def _grace_s(self) -> float:
+        return min(_GRACE_S, _GRACE_SHARE / self._controller.settings.command_rate)
 
     def _rate_hz(self) -> float:
         settings = self._controller.settings
@@ -139,9 +153,13 @@ class PolicyThreads:
         self._pull()
         observation = self._controller.observation(now_s, seen)
         start_s = time.monotonic()
-        chunk = self._policy.decide(observation, seen.features)
-        self.decide_s = time.monotonic() - start_s
-        self._controller.accept(chunk, told.number, observation.newest_s)
+        self._under_way.begin(start_s + self._deciding.lead_s)
+        try:
+            chunk = self._policy.decide(observation, seen.features)
+            self.decide_s = time.monotonic() - start_s
+            self._controller.accept(chunk, told.number, observation.newest_s)
+        finally:
+            self._under_way.end()
         self._account(seen)
         if told.number != self._answered:
             self._answered = told.number

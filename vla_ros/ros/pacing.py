@@ -114,3 +114,25 @@ class Lead:
         """Take what something took [s]: longer, a large step up; shorter, a small one down."""
         share = self._share if took_s > self.lead_s else self._share - 1.0
         self.lead_s = min(max(self.lead_s + self._step_s * share, 0.0), self._most_s)
+
+
+class UnderWay:
+    """What one thread computes, and another would rather have before it goes on."""
+
+    def __init__(self):
+        self._is_idle, self._expected_s = threading.Event(), math.inf
+        self._is_idle.set()
+
+    def begin(self, expected_s: float) -> None:
+        """Note that it begins, and at what steady time it probably ends [s]."""
+        self._expected_s = expected_s
+        self._is_idle.clear()
+
+    def end(self) -> None:
+        """Note that it has ended."""
+        self._is_idle.set()
+
+    def wait(self, most_s: float) -> None:
+        """Wait until it ends, but no longer than a time [s]; not at all if that is too short."""
+        if not self._is_idle.is_set() and self._expected_s < time.monotonic() + most_s:
+            self._is_idle.wait(most_s)
