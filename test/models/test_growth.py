@@ -13,7 +13,7 @@ from vla_ros.core.errors import CheckpointError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.policy import load_policy
 from vla_ros.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from vla_ros.models.growth import grown, reading_inputs
+from vla_ros.models.growth import grown, reading_inputs, telling_apart
 from vla_ros.models.presets import manifest_of, Preset, restored_model
 from vla_ros.models.vla import BodyState, VlaConfig, VlaModel
 
@@ -100,6 +100,19 @@ def test_the_base_of_who_comes_to_read_its_inputs_does_what_it_did(made):
     assert told[1].progress == pytest.approx(told[0].progress, abs=1e-6)
     if not made.manifest['sizes']['reads_inputs']:
         assert told[1].actions[..., :2] == pytest.approx(told[0].actions[..., :2], abs=1e-6)
+    assert after.manifest['parameters'] == sum(
+        p.numel() for p in restored_model(after).parameters())
+
+
+def test_who_comes_to_tell_things_apart_finds_what_it_found(made):
+    after = telling_apart(made)
+    assert after.manifest['sizes']['tells_apart'] and telling_apart(after) is after
+    given = (OLD, [0, 1, 2], [0, 1, 2, 3])
+    before, now = (model(*_inputs(*given), model.memory.begin(2) if model.memory else None)
+                   for model in map(restored_model, (made, after)))
+    assert now.grounding.log_probability == pytest.approx(
+        before.grounding.log_probability, abs=0.01)
+    assert now.actions == pytest.approx(before.actions, abs=0.02)
     assert after.manifest['parameters'] == sum(
         p.numel() for p in restored_model(after).parameters())
 

@@ -7,7 +7,7 @@ from vla_ros.core.errors import InvalidValueError
 from vla_ros.models.vla import BodyState, VlaConfig, VlaModel
 
 SMALL = VlaConfig(joints=5, actions=4, width=32, heads=4, fusion_layers=1, feedforward=64,
-                  image_height=48, image_width=64)
+                  image_height=48, image_width=64, tells_apart=True)
 
 
 def _inputs(batch, words=7):
@@ -23,7 +23,9 @@ def _inputs(batch, words=7):
 @pytest.fixture
 def model():
     torch.manual_seed(0)
-    return VlaModel(SMALL).eval()
+    model = VlaModel(SMALL).eval()
+    torch.nn.init.normal_(model.grounding.standing.counts.weight)
+    return model
 
 
 def test_a_decision_has_its_shapes(model):

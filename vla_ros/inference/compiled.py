@@ -15,9 +15,10 @@ from vla_ros.inference.engine import Encode, Graph
 from vla_ros.inference.lean import LeanDecision
 from vla_ros.models.vla import VlaModel
 
-INPUTS = ('tokens', 'described', 'words', 'query', 'key', 'value', 'sought', 'joints', 'motion',
-          'previous', 'recurrent', 'window', 'ticks', 'slots', 'place', 'strength')
+INPUTS = ('tokens', 'described', 'words', 'query', 'key', 'value', 'sought', 'counts', 'joints',
+          'motion', 'previous', 'recurrent', 'window', 'ticks', 'slots', 'place', 'strength')
 """Of `LeanDecision.forward`; those of the memory, the last six, only where there is one."""
+_WITHOUT_MEMORY = len(INPUTS) - 6
 _WORDS_AXIS = {'words': 0, 'query': 1, 'key': 1, 'value': 1}
 _WORDS_MAX = 64
 
@@ -120,8 +121,8 @@ def write_inductor(model: VlaModel, lean: LeanDecision, sample: Sample, folder: 
     import torch._inductor as inductor
     words = torch.export.Dim('L', min=2, max=_WORDS_MAX)
     open_axes = [{_WORDS_AXIS[name]: words} if name in _WORDS_AXIS else None
-                 for name in INPUTS[:10]]
-    memory = tuple(None for _ in sample.inputs[10:])
+                 for name in INPUTS[:_WITHOUT_MEMORY]]
+    memory = tuple(None for _ in sample.inputs[_WITHOUT_MEMORY:])
     with torch.no_grad(), inductor.config.patch(freezing=True):
         vision = torch.export.export(Vision(model), (sample.image,))
         inductor.aoti_compile_and_package(vision, package_path=str(folder / 'vision.pt2'))

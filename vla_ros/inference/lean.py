@@ -16,11 +16,14 @@ from torch import nn
 from torch.nn import functional
 
 from vla_ros.inference.lean_memory import LeanMemory
+from vla_ros.models.standing import Standing
 from vla_ros.models.temporal import expectation
 from vla_ros.models.vla import pool_matrix, pose_of, VlaModel
 
 FUSED_BEFORE_WORDS = 4
 """Tokens before the words': what was found, joints, motion, previous action."""
+_CERTAIN = 100.0
+"""Logit whose probability is one, for models to which it does not matter how things stand."""
 
 
 class Read(NamedTuple):
@@ -33,7 +36,9 @@ class Read(NamedTuple):
     key: torch.Tensor
     value: torch.Tensor
     slots: torch.Tensor
-    """(S, D, 1) what is looked for."""
+    """(S, D, 2) what is looked for, and what it is told by."""
+    counts: torch.Tensor
+    """(1, 7) what it counts how things stand to each other: of `Standing.weights`."""
 
 
 class LeanDecision(nn.Module):
@@ -44,6 +49,8 @@ class LeanDecision(nn.Module):
         config, attention = model.config, model.cross_attention
         self.heads, self.horizon = config.heads, config.horizon
         self.language, self.grounding, self.attention = model.language, model.grounding, attention
+        self.standing = model.grounding.standing or Standing(
+            config.width, model.vision.rows, model.vision.columns)
         self.body = _Body(model)
         self.projections = nn.ModuleDict({
             name: _side_by_side(attention.query[name], attention.key_value[name])
@@ -61,15 +68,24 @@ class LeanDecision(nn.Module):
         """Return what the model makes of words (L, text width), and the slots' reading (S, L)."""
         words = self.language(words)
         query, key, value = (t.contiguous() for t in self._asking('language', words))
-        reading = (self.grounding.slot_query @ self.grounding.word_key(words).T).softmax(dim=-1)
-        slots = reading @ self.grounding.word_value(words)
-        scaled = slots[..., None] / math.sqrt(words.shape[-1])
-        return Read(words, query, key, value, scaled), reading
+        values = self.grounding.word_value(words)
+        reading = self._reading(self.grounding.slot_query, words)
+        named = other = reading @ values
+        counts = torch.tensor([[0.0] * 6 + [_CERTAIN]])
+        if (standing := self.grounding.standing) is not None:
+            queries = torch.cat([self.grounding.other_query, standing.query])
+            told = self._reading(queries, words) @ values
+            other, counts = told[:-1], standing.weights(told[-1:])
+        slots = torch.stack([named, other], dim=-1) / math.sqrt(words.shape[-1])
+        return Read(words, query, key, value, slots, counts), reading
+
+    def _reading(self, queries: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
+        return (queries @ self.grounding.word_key(words).T).softmax(dim=-1)
 
     def forward(self, tokens: torch.Tensor, described: torch.Tensor, words: torch.Tensor,
                 query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, slots: torch.Tensor,
-                joints: torch.Tensor, motion: torch.Tensor, previous: torch.Tensor,
-                *memory: torch.Tensor) -> tuple[torch.Tensor, ...]:
+                counts: torch.Tensor, joints: torch.Tensor, motion: torch.Tensor,
+                previous: torch.Tensor, *memory: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """
         Return what to do.
 
@@ -78,7 +94,7 @@ class LeanDecision(nn.Module):
         afterwards: recurrent, window, slots, place and strength of `TemporalState`, B = 1.
 
         :param tokens: (1, N, D), and described (1, S, N, D): of `VisionFeatures`.
-        :param words: and the next four: of `Read`.
+        :param words: and the next five: of `Read`.
         :param joints: and the next two: of `BodyState`, B = 1.
         :param memory: of `TemporalState`, B = 1; nothing where there is none.
         """
@@ -86,10 +102,10 @@ class LeanDecision(nn.Module):
         if memory:
             expected = expectation(memory[-2], memory[-1], pose)
             tokens, described = self.memory.modulated(tokens, described, expected)
-        log_probability, found = self._found(tokens, described, slots)
+        log_probability, found = self._found(tokens, described, slots, counts)
         body = self.body(torch.cat([joints, motion, previous], dim=-1))
-        sequence = self._crossed(self.pool @ tokens, Read(words, query, key, value, slots),
-                                 body, found)
+        read = Read(words, query, key, value, slots, counts)
+        sequence = self._crossed(self.pool @ tokens, read, body, found)
         fused = self._fused(sequence, FUSED_BEFORE_WORDS + words.shape[0])
         outputs = self._outputs(fused, body[0], words.mean(dim=0), joints)
         if memory:
@@ -110,11 +126,13 @@ class LeanDecision(nn.Module):
         added = self.posture(joints, heard[None], summary)[0]
         return outputs + functional.pad(added, (0, 5))
 
-    def _found(self, tokens: torch.Tensor, described: torch.Tensor,
-               slots: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def _found(self, tokens: torch.Tensor, described: torch.Tensor, slots: torch.Tensor,
+               counts: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the log of where the named thing is (N,), and what fusion gets to know of it."""
-        logits = (described @ slots)[..., 0] + self.grounding.bias[:, None]
-        log_probability = functional.logsigmoid(logits).sum(dim=0)
+        logits = described @ slots + self.grounding.bias[:, None, None]         # (S, N, 2)
+        matches = functional.logsigmoid(logits).sum(dim=0).T
+        named, other = matches.exp().chunk(2)
+        log_probability = matches[0] + self.standing(named, other, counts)[0]
         weights, mass = log_probability.softmax(dim=0)[None], log_probability.exp()
         evidence = torch.stack([mass.amax(), mass.sum().log1p()])[None]
         seen = torch.cat([weights @ tokens, weights @ self.grounding.place, evidence], dim=-1)

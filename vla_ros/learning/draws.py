@@ -66,9 +66,11 @@ Draw = Callable[[View, Sequence[Move], np.random.Generator], Drawn]
 def draw_goal(frames: Frames, row: int, moves: Sequence[Move],
               rng: np.random.Generator) -> Drawn:
     """Return a goal for a frame, and which of its solids it names (`ABSENT`: none)."""
-    shares = [share for share, _ in _DRAWS]
-    _, draw = _DRAWS[rng.choice(len(_DRAWS), p=shares)]
-    return draw(view_of(frames, row), moves, rng)
+    view = view_of(frames, row)
+    weights = np.array([weight * (_RARE_TIMES if is_rare(view) else 1)
+                        for weight, _, is_rare in _DRAWS])
+    _, draw, _ = _DRAWS[rng.choice(len(_DRAWS), p=weights / weights.sum())]
+    return draw(view, moves, rng)
 
 
 def view_of(frames: Frames, row: int) -> View:
@@ -195,8 +197,27 @@ def _goal_of(solid: np.ndarray, index: int, rng: np.random.Generator) -> GoTo | 
     return None if colour == NO_COLOUR else GoTo(_SHAPES[shape], _COLOURS[colour])
 
 
-_DRAWS: tuple[tuple[float, Draw], ...] = (
-    (0.22, _visible), (0.07, _hidden), (0.06, _absent), (0.12, _move), (0.03, _stop),
-    (0.18, _gesture), (0.08, _point), (0.04, _related), (0.05, _together), (0.04, _in_turn),
-    (0.11, _contact))
-"""How often each kind of goal is trained; the shares add up to one."""
+def _never(view: View) -> bool:
+    return False
+
+
+def _shows_alike(view: View) -> bool:
+    """Return whether two solids of one shape are in view: one has to be told from the other."""
+    shapes = view.solid[view.is_visible, 4]
+    return len(np.unique(shapes)) < len(shapes)
+
+
+def _shows_reachable(view: View) -> bool:
+    """Return whether something in view is as high as hands reach."""
+    height_m = view.solid[view.is_visible, 5]
+    return bool(((height_m > LOWEST_M) & (height_m < HIGHEST_M)).any())
+
+
+_DRAWS: tuple[tuple[float, Draw, Callable[[View], bool]], ...] = (
+    (0.17, _visible, _never), (0.07, _hidden, _never), (0.06, _absent, _never),
+    (0.12, _move, _never), (0.03, _stop, _never), (0.13, _gesture, _never), (0.10, _point, _never),
+    (0.04, _related, _shows_alike), (0.05, _together, _never), (0.10, _in_turn, _never),
+    (0.13, _contact, _shows_reachable))
+"""How often each kind of goal is trained, and the frames in which it is drawn more often because
+few others have to do with it."""
+_RARE_TIMES = 10

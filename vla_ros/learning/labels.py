@@ -41,6 +41,10 @@ class Labels:
     """(B, 2, N) whether a cell has the named colour, the named shape."""
     shown: np.ndarray
     """(B, N) whether a cell shows the named thing."""
+    other: np.ndarray
+    """(B, N) whether it shows what the named thing is told by ("left of the ball")."""
+    has_other: np.ndarray
+    """(B,) whether there is such a thing."""
 
 
 def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, bodies: Bodies,
@@ -57,9 +61,10 @@ def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, bodies: Bod
     answer = answer_of(robot, goals, Situation(targets, done, bodies.positions,
                                                bodies.velocities, frames.base_velocity[rows]))
     slots, shown = _cells(frames, rows, goals, named)
+    other, has_other = _others(frames, rows, goals)
     return Labels(motion_vector(done, frames.base_velocity[rows]),
                   actions_of(robot, answer.base, answer.arms), answer.progress,
-                  target_of(targets), slots, shown)
+                  target_of(targets), slots, shown, other, has_other)
 
 
 def targets_of(frames: Frames, rows: np.ndarray, named: np.ndarray) -> Targets:
@@ -98,12 +103,7 @@ def actions_of(robot: RobotDescription, base: np.ndarray, arms: np.ndarray) -> n
 
 def _cells(frames: Frames, rows: np.ndarray, goals: list[Goal],
            named: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """
-    Return which cells have the named colour and shape, (B, 2, N), and both, (B, N).
-
-    Where only a relation tells things apart, all that have the name are shown: grounding
-    matches words with single cells, and which of them is meant is the fusion's to find out.
-    """
+    """Return which cells have the named colour and shape, (B, 2, N), or show it, (B, N)."""
     cell = frames.cell[rows].reshape(len(rows), -1).astype(int)
     facts = frames.solid[rows][:, :, 3:5]
     slots = np.zeros((len(rows), 2, cell.shape[1]), bool)
@@ -111,17 +111,29 @@ def _cells(frames: Frames, rows: np.ndarray, goals: list[Goal],
     for index, goal in enumerate(goals):
         if (aim := aim_of(goal)) is not None:
             slots[index] = _slots(aim, cell[index], facts[index])
-            if isinstance(aim, GoTo) and aim.relation is not None:
-                meant[index] = True
     return slots, slots.all(axis=1) & meant
 
 
-def _slots(aim: Aimed, cell: np.ndarray, facts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return which cells (N,) have the colour that is asked for, and the shape."""
+def _others(frames: Frames, rows: np.ndarray,
+            goals: list[Goal]) -> tuple[np.ndarray, np.ndarray]:
+    """Return which cells show what things are told by, (B, N), and where there is such a thing."""
+    cell = frames.cell[rows].reshape(len(rows), -1).astype(int)
+    shown = np.zeros(cell.shape, bool)
+    relations = [getattr(aim_of(goal), 'relation', None) for goal in goals]
+    has_other = np.array([r is not None and r.shape is not None for r in relations], bool)
+    for index in np.flatnonzero(has_other):
+        relation, facts = relations[index], frames.solid[rows[index], :, 3:5]
+        other = GoTo(relation.shape, relation.colour)
+        shown[index] = _slots(other, cell[index], facts).all(axis=0)
+    return shown, has_other
+
+
+def _slots(aim: Aimed, cell: np.ndarray, facts: np.ndarray) -> np.ndarray:
+    """Return which cells have the colour that is asked for, and the shape, (2, N)."""
     colour, shape = facts[np.maximum(cell, 0)].T
     solid = cell >= 0
     named = solid if aim.colour is None else solid & (colour == _COLOURS.index(aim.colour))
     relation = aim.relation if isinstance(aim, GoTo) else None
     if relation is not None and relation.which is Which.NOT:
         named = named & (colour != _COLOURS.index(relation.colour))
-    return named, solid & (shape == _SHAPES.index(aim.shape))
+    return np.stack([named, solid & (shape == _SHAPES.index(aim.shape))])

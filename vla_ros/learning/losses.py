@@ -25,6 +25,10 @@ class Target:
     """(B, 2, N) 0 or 1; None: nobody knows."""
     shown: torch.Tensor | None = None
     """(B, N) 0 or 1; None: nobody knows."""
+    other: torch.Tensor | None = None
+    """(B, N) 0 or 1, where the thing is that the named one is told by; None: nobody knows."""
+    has_other: torch.Tensor | None = None
+    """(B,) 0 or 1, whether there is one."""
     counts: torch.Tensor | None = None
     """(B, K) bool, whether a row of the chunk is known; None: all are."""
 
@@ -56,14 +60,19 @@ def finding_losses(decision: Decision, wanted: Target) -> dict[str, torch.Tensor
     seen = visible[:, None]
     where = functional.smooth_l1_loss(
         decision.target[:, 1:].float() * seen, wanted.target[:, 1:] * seen, beta=0.1)
-    return {
+    parts = {
         'visible': 0.1 * functional.binary_cross_entropy_with_logits(
             decision.target[:, 0].float(), visible),
         'where': 0.3 * where,
         'slots': 2.0 * functional.binary_cross_entropy_with_logits(
             decision.grounding.slot_logits, wanted.slots,
             pos_weight=torch.tensor(_POSITIVE_WEIGHT)),
-        'shown': 2.0 * _log_loss(decision.grounding.log_probability, wanted.shown)}
+        'shown': 2.0 * _log_loss(decision.grounding.log_probability, wanted.shown).mean()}
+    if decision.grounding.other is not None and wanted.other is not None:
+        share = wanted.has_other / mean_over_all(wanted.has_other.mean()).clamp(min=1e-6)
+        parts['other'] = 0.5 * (share[:, None] * _log_loss(
+            decision.grounding.other, wanted.other)).mean()
+    return parts
 
 
 def attribute_loss(logits: list[torch.Tensor], kinds: torch.Tensor) -> torch.Tensor:
@@ -86,7 +95,7 @@ def attribute_loss(logits: list[torch.Tensor], kinds: torch.Tensor) -> torch.Ten
 
 
 def _log_loss(log_probability: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
-    """Return the weighted binary cross-entropy of a probability given by its logarithm."""
+    """Return the weighted binary cross-entropy of probabilities given by their logarithm."""
     log_probability = log_probability.clamp(max=-1e-6)
     miss = torch.log(-torch.expm1(log_probability))
-    return -(_POSITIVE_WEIGHT * truth * log_probability + (1 - truth) * miss).mean()
+    return -(_POSITIVE_WEIGHT * truth * log_probability + (1 - truth) * miss)

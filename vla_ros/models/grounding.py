@@ -3,7 +3,8 @@ Grounding: where in the image the thing is that was named.
 
 Words are read into slots, one per kind of attribute; each slot is matched against every vision
 token by itself, and a token shows the thing if ALL slots match. Since colour and shape never
-meet before that product, a pair that was never seen together is still found.
+meet before that product, a pair that was never seen together is still found. Where several have
+the name, how they stand to each other, or to another thing, tells them apart (`standing`).
 
 Dimensions: F images, B instructions (as many for each image), N vision tokens, L words, D width,
 S slots.
@@ -14,6 +15,8 @@ import math
 import torch
 from torch import nn
 from torch.nn import functional
+
+from vla_ros.models.standing import Standing
 
 SLOTS = ('colour', 'shape')
 ATTRIBUTES = (9, 7)
@@ -28,6 +31,8 @@ class Grounding:
     """(B, S, N) whether each token matches each slot."""
     log_probability: torch.Tensor
     """(B, N) log of the probability that a token shows the thing."""
+    other: torch.Tensor | None
+    """(B, N) the same of another thing that it is told by; None: nobody looks for one."""
     token: torch.Tensor
     """(B, 1, D) what was found and where, for the fusion transformer."""
     reading: torch.Tensor
@@ -37,7 +42,12 @@ class Grounding:
 class SlotGrounding(nn.Module):
     """Reads words into slots, matches them, and gathers what matches."""
 
-    def __init__(self, width: int, rows: int, columns: int):
+    def __init__(self, width: int, rows: int, columns: int, tells_apart: bool = False):
+        """
+        Prepare to look for things.
+
+        :param tells_apart: whether things of one name are told apart by how they stand.
+        """
         super().__init__()
         self.slot_query = nn.Parameter(torch.randn(len(SLOTS), width) / math.sqrt(width))
         self.word_key = nn.Linear(width, width)
@@ -50,6 +60,10 @@ class SlotGrounding(nn.Module):
         self.register_buffer('place', _places(rows, columns), persistent=False)
         self.found = nn.Sequential(nn.Linear(width + 4, width), nn.GELU(),
                                    nn.Linear(width, width))
+        self.other_query = self.standing = None
+        if tells_apart:
+            self.other_query = nn.Parameter(torch.randn(len(SLOTS), width) / math.sqrt(width))
+            self.standing = Standing(width, rows, columns)
 
     def describe(self, vision: torch.Tensor) -> torch.Tensor:
         """Return what each token (F, N, D) shows, attribute by attribute, (F, S, N, D)."""
@@ -69,16 +83,29 @@ class SlotGrounding(nn.Module):
         :param words: (B, L, D), those of the first image first.
         :param keep: (B, L) bool, true for words.
         """
-        reading = self._reading(words, keep)
-        slots = reading @ self.word_value(words)                            # (B, S, D)
-        asked = slots.unflatten(0, (len(vision), -1)).permute(0, 2, 3, 1)   # (F, S, D, B/F)
-        matches = (described @ asked).permute(0, 3, 1, 2).flatten(0, 1).float()     # (B, S, N)
-        logits = matches / math.sqrt(vision.shape[-1]) + self.bias[:, None]
-        log_probability = functional.logsigmoid(logits).sum(dim=1)
-        return Grounding(logits, log_probability, self._gather(vision, log_probability), reading)
+        reading = self._reading(self.slot_query, words, keep)
+        logits = self._matches(described, reading @ self.word_value(words))
+        log_probability, other = functional.logsigmoid(logits).sum(dim=1), None
+        if self.standing is not None:
+            told = self._reading(torch.cat([self.other_query, self.standing.query]), words, keep)
+            *others, which = (told @ self.word_value(words)).unbind(1)
+            other = functional.logsigmoid(
+                self._matches(described, torch.stack(others, dim=1))).sum(dim=1)
+            log_probability = log_probability + self.standing(
+                log_probability.exp(), other.exp(), self.standing.weights(which))
+        return Grounding(logits, log_probability, other, self._gather(vision, log_probability),
+                         reading)
 
-    def _reading(self, words: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
-        scores = self.slot_query @ self.word_key(words).transpose(1, 2)     # (B, S, L)
+    def _matches(self, described: torch.Tensor, slots: torch.Tensor) -> torch.Tensor:
+        """Return logits (B, S, N) of how each token matches slots (B, S, D)."""
+        asked = slots.unflatten(0, (len(described), -1)).permute(0, 2, 3, 1)    # (F, S, D, B/F)
+        matches = (described @ asked).permute(0, 3, 1, 2).flatten(0, 1).float()     # (B, S, N)
+        return matches / math.sqrt(described.shape[-1]) + self.bias[:, None]
+
+    def _reading(self, query: torch.Tensor, words: torch.Tensor,
+                 keep: torch.Tensor) -> torch.Tensor:
+        """Return the share of each word in what each query (Q, D) reads, (B, Q, L)."""
+        scores = query @ self.word_key(words).transpose(1, 2)
         scores = scores.masked_fill(~keep[:, None], torch.finfo(scores.dtype).min)
         return scores.softmax(dim=-1)
 

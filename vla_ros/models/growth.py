@@ -14,12 +14,15 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.models.checkpoint import Checkpoint, robot_facts
 from vla_ros.models.posture import first_weights, HOLD
 from vla_ros.models.scaling import ActionScale
+from vla_ros.models.vla import VlaConfig, VlaModel
 
 _CHUNK, _REMEMBERED = 'chunk_head.2', 'memory.head.4'
 """Layers that write actions: K rows of A, and the same with five more after them."""
 _CHUNK_INNER = 'chunk_head.0'
 _JOINTS, _PREVIOUS = 'action.joints.0.weight', 'action.previous.0.weight'
 """Weights that read positions and velocities of joints, and the last action."""
+_NAMED, _OTHER = 'grounding.slot_query', 'grounding.other_query'
+"""What words are looked for that name a thing, and another thing that it is told by."""
 _GROWING = ('base', 'small')
 _FEEL, _MOVE = 'posture.feel.weight', 'posture.move.weight'
 OF_BODY = (_JOINTS, _PREVIOUS, HOLD, _FEEL, _MOVE, f'{_CHUNK}.weight', f'{_CHUNK}.bias',
@@ -70,6 +73,25 @@ def reading_inputs(checkpoint: Checkpoint) -> Checkpoint:
                for name, t in new.items())
     return Checkpoint({**manifest, 'parameters': manifest['parameters'] + more,
                        'sizes': {**sizes, 'reads_inputs': True}}, {**weights, **new})
+
+
+def telling_apart(checkpoint: Checkpoint) -> Checkpoint:
+    """
+    Return a checkpoint that tells things of one name apart by how they stand; see `VlaConfig`.
+
+    Until it has learned what sentences say of that, it finds what it found.
+    """
+    manifest, weights = checkpoint.manifest, checkpoint.weights
+    sizes = manifest['sizes']
+    if manifest['preset'] not in _GROWING or sizes.get('tells_apart', False):
+        return checkpoint
+    model = VlaModel(VlaConfig(**{**sizes, 'tells_apart': True}))
+    model.load_state_dict(weights, strict=False)
+    new = {name: t for name, t in model.state_dict().items() if name not in weights}
+    new[_OTHER] = weights[_NAMED].clone()
+    more = sum(t.numel() for t in new.values())
+    return Checkpoint({**manifest, 'parameters': manifest['parameters'] + more,
+                       'sizes': {**sizes, 'tells_apart': True}}, {**weights, **new})
 
 
 def _widened(weights: dict[str, torch.Tensor], sizes: dict, axes: int) -> dict[str, torch.Tensor]:

@@ -50,7 +50,7 @@ def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = Fal
         return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
     sizes = _SMALL if preset is Preset.SMALL else {}
     model = VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
-                               has_memory=has_memory, reads_inputs=True))
+                               has_memory=has_memory, reads_inputs=True, tells_apart=True))
     model.load_state_dict(first_weights(robot_facts(robot), ActionScale.of(robot).scale,
                                         model.config.horizon, model.config.width), strict=False)
     return model

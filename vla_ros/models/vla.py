@@ -59,6 +59,8 @@ class VlaConfig:
     reads_inputs: bool = False
     """Whether chunks are written with joints and sentence in sight, besides what fusion makes of
     them."""
+    tells_apart: bool = False
+    """Whether things of one name are told apart by how they stand to others."""
 
     def __post_init__(self):
         if self.width % self.heads:
@@ -124,7 +126,8 @@ class VlaModel(nn.Module):
             for name, size in (('joints', 2 * config.joints), ('motion', MOTION_SIZE),
                                ('previous', config.actions))})
         self.cross_attention = CrossModalAttention(width, config.heads, MODALITIES)
-        self.grounding = SlotGrounding(width, self.vision.rows, self.vision.columns)
+        self.grounding = SlotGrounding(width, self.vision.rows, self.vision.columns,
+                                       config.tells_apart)
         self.modality = nn.Parameter(0.02 * torch.randn(len(MODALITIES) + 1, width))
         self.fusion = nn.TransformerEncoder(
             nn.TransformerEncoderLayer(width, config.heads, config.feedforward, 0.0, 'gelu',

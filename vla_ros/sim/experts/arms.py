@@ -4,12 +4,13 @@ Two arms of seven joints: postures, straight ways between them, where a hand is.
 Both arms are written as left ones: the right one is its mirror image. Lengths are those of
 Unitree's model of the G1. B robots, K chunk steps, C commanded joints, J joints.
 """
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
-from vla_ros.core.goals import Posture
+from vla_ros.core.goals import Posture, Side
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.experts.chunks import arm_chunk
 from vla_ros.sim.experts.waist import with_waist
@@ -23,6 +24,9 @@ WAVING = np.array([0.0, 1.25, 1.3, 0.05, 0.0, 0.0, 0.0])
 """Upper arm to the side, forearm up; the elbow swings about this."""
 STRAIGHT_RAD = 1.45
 """Elbow of an arm that points."""
+_AHEAD_RAD, _RAISED_RAD = 0.1, 0.15
+"""Nearer to straight ahead than this, no arm is the nearer one; arms that differ by more, one of
+them is up."""
 _MIRROR = np.array([[1, 1, 1, 1, 1, 1, 1], [1, -1, -1, 1, -1, 1, -1]])
 _FORMS = {Posture.RAISE: RAISED, Posture.SPREAD: SPREAD, Posture.WAVE: WAVING}
 
@@ -50,6 +54,26 @@ def arms_of(robot: RobotDescription, joints: np.ndarray) -> np.ndarray:
 def at_rest(robot: RobotDescription) -> np.ndarray:
     """Return arms at rest (2, 7), both as left ones."""
     return robot.of_commanded('neutral_position')[arm_columns(robot)] * _MIRROR
+
+
+def arm_for(robot: RobotDescription, sides: Sequence[Side | None], points: np.ndarray,
+            arms: np.ndarray, keeps_rad: float = np.inf) -> np.ndarray:
+    """
+    Return the arm (0 left, 1 right) that reaches or points, (B,): the named one, or the nearer.
+
+    Straight ahead it is the right one, so that nobody hesitates between two; and an arm that is
+    up already goes on.
+
+    :param points: (B, 2) where the things are [m].
+    :param arms: (B, 2, 7) from `arms_of`.
+    :param keeps_rad: beyond this bearing an arm that is up gives way to the nearer one [rad].
+    """
+    bearing = np.arctan2(points[:, 1], points[:, 0])
+    lifted = np.abs(arms - at_rest(robot)).sum(axis=2)
+    keeps = (np.abs(lifted[:, 0] - lifted[:, 1]) > _RAISED_RAD) & (np.abs(bearing) < keeps_rad)
+    is_right = np.where(keeps, lifted[:, 1] > lifted[:, 0], bearing < _AHEAD_RAD)
+    return np.array([right if side is None else side.arms[0]
+                     for side, right in zip(sides, is_right, strict=True)], int)
 
 
 def form_of(robot: RobotDescription, posture: Posture) -> np.ndarray:

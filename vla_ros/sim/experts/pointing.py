@@ -5,7 +5,7 @@ import numpy as np
 
 from vla_ros.core.goals import PointAt, Side
 from vla_ros.core.robot import RobotDescription
-from vla_ros.sim.experts.arms import arms_of, at_rest, commanded_of, straight_chunk
+from vla_ros.sim.experts.arms import arm_for, arms_of, at_rest, commanded_of, straight_chunk
 from vla_ros.sim.experts.chunks import HORIZON, seen_after, STEP_S, Targets
 from vla_ros.sim.experts.motion import search, TURN_MAX_RAD_S
 from vla_ros.sim.experts.reach import direction, in_torso, PELVIS_HEIGHT_M, pointing_arm, shoulder
@@ -16,6 +16,8 @@ FACES_RAD = 0.35
 _LIFTS_RAD = 0.9
 """From here on the arm goes up while the robot turns."""
 _THERE_RAD = 0.1
+_KEEPS_RAD = 0.13
+"""An arm that is up points on, even if the other is the nearer one, up to this bearing."""
 
 
 def point_at(robot: RobotDescription, goals: Sequence[PointAt],
@@ -31,11 +33,11 @@ def pointed(robot: RobotDescription, sides: Sequence[Side | None],
     """Return arms (B, K, C) that point at what is in view and ahead, and the progress (B,)."""
     targets = situation.targets
     points = np.nan_to_num(targets.position)
-    side = np.array([_arm_for(s, y) for s, y in zip(sides, points[:, 1], strict=True)])
+    arms, rows = arms_of(robot, situation.joint_positions), np.arange(len(points))
+    side = arm_for(robot, sides, points, arms, _KEEPS_RAD)
     height = targets.radius_m - PELVIS_HEIGHT_M
     there = in_torso(robot, situation.joint_positions, np.column_stack([points, height]))
     there[side == 1, 1] *= -1
-    arms, rows = arms_of(robot, situation.joint_positions), np.arange(len(points))
     bearing = np.arctan2(points[:, 1], points[:, 0])
     lifts = targets.is_visible & (np.abs(bearing) < _LIFTS_RAD)
     wished = np.broadcast_to(at_rest(robot), arms.shape).copy()
@@ -45,11 +47,6 @@ def pointed(robot: RobotDescription, sides: Sequence[Side | None],
     progress = np.where(off < _THERE_RAD, 1.0, 0.9 * (1 - off / np.pi))
     return (commanded_of(robot, straight_chunk(arms, wished), situation.joint_positions),
             np.where(targets.is_visible, progress, 0.0))
-
-
-def _arm_for(side: Side | None, left_m: float) -> int:
-    """Return the arm that is asked for, or the one nearer to what is so far to the left."""
-    return side.arms[0] if side is not None else int(left_m < 0)
 
 
 def _facing(targets: Targets, turned_rad: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 from vla_ros.core.goals import Side, Touch
 from vla_ros.core.robot import RobotDescription
 from vla_ros.sim.arm_kinematics import arms_of, PELVIS_HEIGHT_M
+from vla_ros.sim.experts.arms import arm_for, arms_of as both_arms
 from vla_ros.sim.experts.chunks import arm_chunk, goto_chunk, Targets
 from vla_ros.sim.experts.going import goto_progress
 from vla_ros.sim.experts.motion import STAND_OFF_M
@@ -36,7 +37,6 @@ _PALM_M, _BIT_M = 0.03, 0.015
 """Where the middle of a hand is led: this far before the surface [m], in bits of this a tick."""
 _BELOW = 0.5
 """How far below the middle, as a share of the radius: cones and pyramids are wider there."""
-_RAISED_RAD = 0.15
 
 
 def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation) -> Answer:
@@ -125,14 +125,10 @@ def _led(hands: np.ndarray, targets: Targets, is_still: np.ndarray) -> np.ndarra
 
 def _sides(robot: RobotDescription, goals: Sequence[Touch], targets: Targets,
            joints: np.ndarray) -> list[Side]:
-    """Return each goal's hand; where none is named, the raised one, or else the nearer."""
-    rest, arms = np.array(robot.neutral_position), arms_of(robot)
-    left, right = (np.abs(joints - rest)[:, robot.commanded_index[arms[s].commanded]].sum(axis=1)
-                   for s in (Side.LEFT, Side.RIGHT))
-    is_left = np.where(np.abs(left - right) > _RAISED_RAD, left > right,
-                       np.nan_to_num(targets.position)[:, 1] > 0)
-    return [goal.side or (Side.LEFT if left else Side.RIGHT)
-            for goal, left in zip(goals, is_left, strict=True)]
+    """Return each goal's hand."""
+    chosen = arm_for(robot, [goal.side for goal in goals], np.nan_to_num(targets.position),
+                     both_arms(robot, joints))
+    return [Side.RIGHT if is_right else Side.LEFT for is_right in chosen]
 
 
 def _hands(robot: RobotDescription, sides: list[Side], joints: np.ndarray) -> np.ndarray:
