@@ -155,7 +155,7 @@ def _together(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Dr
 
 def _in_turn(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
     """Return something to do at a thing, mostly at one that the robot stands before."""
-    there = view.is_visible & has_arrived(np.nan_to_num(view.points), view.solid[:, 2])
+    there = _before(view)
     wanted = there if there.any() and rng.random() < 0.7 else view.is_visible
     thing, index = _named(view, wanted, rng)
     if thing.colour is None:
@@ -207,6 +207,15 @@ def _shows_alike(view: View) -> bool:
     return len(np.unique(shapes)) < len(shapes)
 
 
+def _before(view: View) -> np.ndarray:
+    """Return which solids the robot stands before, (S,) bool."""
+    return view.is_visible & has_arrived(np.nan_to_num(view.points), view.solid[:, 2])
+
+
+def _is_there(view: View) -> bool:
+    return bool(_before(view).any())
+
+
 def _shows_reachable(view: View) -> bool:
     """Return whether something in view is as high as hands reach."""
     height_m = view.solid[view.is_visible, 5]
@@ -216,7 +225,7 @@ def _shows_reachable(view: View) -> bool:
 _DRAWS: tuple[tuple[float, Draw, Callable[[View], bool]], ...] = (
     (0.17, _visible, _never), (0.07, _hidden, _never), (0.06, _absent, _never),
     (0.12, _move, _never), (0.03, _stop, _never), (0.13, _gesture, _never), (0.10, _point, _never),
-    (0.04, _related, _shows_alike), (0.05, _together, _never), (0.10, _in_turn, _never),
+    (0.04, _related, _shows_alike), (0.05, _together, _never), (0.10, _in_turn, _is_there),
     (0.13, _contact, _shows_reachable))
 """How often each kind of goal is trained, and the frames in which it is drawn more often because
 few others have to do with it."""

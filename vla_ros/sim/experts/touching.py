@@ -18,11 +18,11 @@ from vla_ros.sim.experts.motion import STAND_OFF_M
 from vla_ros.sim.experts.situation import Answer, Situation
 from vla_ros.sim.experts.waist import with_waist
 
-STAND_OFF_TO_TOUCH_M = 0.29
+STAND_OFF_TO_TOUCH_M = 0.34
 """Distance kept between the base and the surface of the thing."""
 HIGHEST_M, LOWEST_M = 1.1, 0.8
 """Heights of a thing's middle above the floor within which hands reach it."""
-_SLACK_M, _SLACK_AT_IT_M, _SLACK_RAD = 0.05, 0.15, 0.30
+_SLACK_M, _SLACK_AT_IT_M, _SLACK_AT_REST_M, _SLACK_RAD = 0.05, 0.15, 0.09, 0.30
 """How near to the stand-off, and how far ahead, is good enough to stand still."""
 _AT_IT_M = 0.11
 """The middle of a hand that touches is this far from the surface at most."""
@@ -32,9 +32,12 @@ _HELD_OUT_M, _REACH_M = 0.18, 0.42
 """How far from the pelvis: before the robot is still, so that it touches nothing yet, and then."""
 _STILL = np.array([0.10, 0.10, 0.20])
 """Speeds (vx, vy [m/s], wz [rad/s]) below which it is."""
-_CREEP_M_S, _SLOWS_PER_S = 0.1, 0.35
-_PALM_M, _BIT_M = 0.03, 0.015
-"""Where the middle of a hand is led: this far before the surface [m], in bits of this a tick."""
+_CREEP_M_S, _SLOWS_PER_S = 0.18, 0.35
+_PALM_M = 0.03
+"""Where the middle of a hand is led: this far before the surface [m]."""
+_BIT_M, _FURTHER, _BEFORE_M = 0.015, 0.5, 0.06
+"""It is led there in bits of this at least, and of this part of the way that is further than that
+[m], so that it slows down before it touches."""
 _BELOW = 0.5
 """How far below the middle, as a share of the radius: cones and pyramids are wider there."""
 
@@ -44,8 +47,9 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
     targets, joints = situation.targets, situation.joint_positions
     sides = _sides(robot, goals, targets, joints)
     hands = _hands(robot, sides, joints)
-    stands = _stands(targets, hands)
-    is_still = stands & _is_still(situation)
+    rests = _rests(situation)
+    stands = _stands(targets, hands, rests)
+    is_still = stands & rests
     reaches = _within_reach(targets)
     arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
     for side, arm in arms_of(robot).items():
@@ -69,22 +73,25 @@ def _base(targets: Targets, turned_rad: np.ndarray, stands: np.ndarray) -> np.nd
     return base
 
 
-def _stands(targets: Targets, hands: np.ndarray) -> np.ndarray:
+def _stands(targets: Targets, hands: np.ndarray, rests: np.ndarray) -> np.ndarray:
     """
     Return whether robots have come near enough to stand still, (B,).
 
-    Whose hand is at the thing stands in any case: else it would come and go at the border.
+    Who stands already, or whose hand is at the thing, is near enough from further away: else it
+    would come and go at the border.
 
     :param hands: (B, 3) where their hands are, from the pelvis [m].
+    :param rests: (B,) whether they stand.
     """
     left_m = np.abs(_gap_m(targets) - STAND_OFF_TO_TOUCH_M)
     away_m = np.hypot(*(hands[:, :2] - np.nan_to_num(targets.position)).T)
     is_at_it = away_m < targets.radius_m + _AT_IT_M
-    near = (left_m < _SLACK_M) | (is_at_it & (left_m < _SLACK_AT_IT_M))
+    near = ((left_m < _SLACK_M) | (is_at_it & (left_m < _SLACK_AT_IT_M))
+            | (rests & (left_m < _SLACK_AT_REST_M)))
     return targets.is_visible & near & (np.abs(_bearing(targets)) < _SLACK_RAD)
 
 
-def _is_still(situation: Situation) -> np.ndarray:
+def _rests(situation: Situation) -> np.ndarray:
     """Return whether robots have come to rest, (B,): who touches in motion is thrown back."""
     if situation.base_velocity is None:
         return np.ones(len(situation.done), bool)
@@ -119,7 +126,8 @@ def _led(hands: np.ndarray, targets: Targets, is_still: np.ndarray) -> np.ndarra
     height_m = targets.height_m - _BELOW * targets.radius_m - PELVIS_HEIGHT_M
     there = np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
     way = there - hands
-    share = np.minimum(1, _BIT_M / np.maximum(np.linalg.norm(way, axis=1), 1e-6))
+    left_m = np.maximum(np.linalg.norm(way, axis=1), 1e-6)
+    share = np.minimum(1, np.maximum(_BIT_M, _FURTHER * (left_m - _BEFORE_M)) / left_m)
     return np.where(is_still[:, None], hands + share[:, None] * way, there)
 
 
