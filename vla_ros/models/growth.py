@@ -85,7 +85,9 @@ def telling_apart(checkpoint: Checkpoint) -> Checkpoint:
     sizes = manifest['sizes']
     if manifest['preset'] not in _GROWING or sizes.get('tells_apart', False):
         return checkpoint
-    model = VlaModel(VlaConfig(**{**sizes, 'tells_apart': True}))
+    with torch.random.fork_rng(devices=()):
+        torch.manual_seed(0)
+        model = VlaModel(VlaConfig(**{**sizes, 'tells_apart': True}))
     model.load_state_dict(weights, strict=False)
     new = {name: t for name, t in model.state_dict().items() if name not in weights}
     new[_OTHER] = weights[_NAMED].clone()
