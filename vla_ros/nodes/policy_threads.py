@@ -27,8 +27,6 @@ _MARGIN_S = 0.001
 _GRACE_S, _GRACE_SHARE = 0.003, 0.3
 """How long a command may wait for a decision that is nearly there: a time, and a part of its
 period. Decisions begin as much later, on joints that are as much newer."""
-_IN_TIME = 0.8
-"""Part of the decisions that lead and grace are long enough for, and a little more."""
 _SLOWER = 0.9
 """Decisions to frames, a second, below which vision keeps the pace of decisions."""
 _SMOOTHING = 0.1
@@ -62,7 +60,7 @@ class PolicyThreads:
         self.on_ready: Callable[[], None] = lambda: None
         self.on_answer: Callable[[], None] = lambda: None
         """Called with the first decision on a new command."""
-        self._deciding, self._seeing = Lead(_IN_TIME), Lead()
+        self._deciding, self._seeing = Lead(), Lead()
         self._under_way = UnderWay()
         self._vision = Pacer('vision', self._look_rate_hz, self._look)
         self.policy_pacer = Pacer('policy', self._rate_hz, self._decide, epoch_s=epoch_s,
