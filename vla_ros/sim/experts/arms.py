@@ -24,7 +24,7 @@ WAVING = np.array([0.0, 1.25, 1.3, 0.05, 0.0, 0.0, 0.0])
 """Upper arm to the side, forearm up; the elbow swings about this."""
 STRAIGHT_RAD = 1.45
 """Elbow of an arm that points."""
-_AHEAD_RAD, _RAISED_RAD = 0.1, 0.15
+_AHEAD_RAD, _RAISED_RAD = 0.1, 0.5
 """Nearer to straight ahead than this, no arm is the nearer one; arms that differ by more, one of
 them is up."""
 _MIRROR = np.array([[1, 1, 1, 1, 1, 1, 1], [1, -1, -1, 1, -1, 1, -1]])

@@ -18,11 +18,11 @@ from vla_ros.sim.experts.motion import STAND_OFF_M
 from vla_ros.sim.experts.situation import Answer, Situation
 from vla_ros.sim.experts.waist import with_waist
 
-STAND_OFF_TO_TOUCH_M = 0.34
+STAND_OFF_TO_TOUCH_M = 0.29
 """Distance kept between the base and the surface of the thing."""
 HIGHEST_M, LOWEST_M = 1.1, 0.8
 """Heights of a thing's middle above the floor within which hands reach it."""
-_SLACK_M, _SLACK_AT_IT_M, _SLACK_AT_REST_M, _SLACK_RAD = 0.05, 0.15, 0.09, 0.30
+_SLACK_M, _SLACK_AT_IT_M, _SLACK_AT_REST_M, _SLACK_RAD = 0.05, 0.15, 0.14, 0.30
 """How near to the stand-off, and how far ahead, is good enough to stand still."""
 _AT_IT_M = 0.11
 """The middle of a hand that touches is this far from the surface at most."""
@@ -32,7 +32,7 @@ _HELD_OUT_M, _REACH_M = 0.18, 0.42
 """How far from the pelvis: before the robot is still, so that it touches nothing yet, and then."""
 _STILL = np.array([0.10, 0.10, 0.20])
 """Speeds (vx, vy [m/s], wz [rad/s]) below which it is."""
-_CREEP_M_S, _SLOWS_PER_S = 0.18, 0.35
+_CREEP_M_S, _SLOWS_PER_S = 0.1, 0.35
 _PALM_M = 0.03
 """Where the middle of a hand is led: this far before the surface [m]."""
 _BIT_M, _FURTHER, _BEFORE_M = 0.015, 0.5, 0.06
