@@ -94,11 +94,12 @@ def test_what_is_nearly_there_is_waited_for():
     assert _waited_s(under_way, 5.0) < 4.0 and is_there
 
 
-def test_nobody_waits_for_what_is_far_away_or_not_begun():
+def test_nobody_waits_for_what_is_far_away_long_overdue_or_not_begun():
     under_way = UnderWay()
     assert _waited_s(under_way, 5.0) < 1.0
-    under_way.begin(time.monotonic() + 10.0)
-    assert _waited_s(under_way, 5.0) < 1.0
+    for expected_s in (10.0, -10.0):
+        under_way.begin(time.monotonic() + expected_s)
+        assert _waited_s(under_way, 5.0) < 1.0
 
 
 def test_what_does_not_come_is_waited_for_no_longer_than_was_said():

@@ -16,7 +16,7 @@ from torch import nn
 from torch.nn import functional
 
 from vla_ros.inference.lean_memory import LeanMemory
-from vla_ros.models.standing import Standing
+from vla_ros.models.standing import SIDES, Standing
 from vla_ros.models.temporal import expectation
 from vla_ros.models.vla import pool_matrix, pose_of, VlaModel
 
@@ -71,7 +71,7 @@ class LeanDecision(nn.Module):
         values = self.grounding.word_value(words)
         reading = self._reading(self.grounding.slot_query, words)
         named = other = reading @ values
-        counts = torch.tensor([[0.0] * 6 + [_CERTAIN]])
+        counts = torch.tensor([[0.0] * SIDES + [_CERTAIN]])
         if (standing := self.grounding.standing) is not None:
             queries = torch.cat([self.grounding.other_query, standing.query])
             told = self._reading(queries, words) @ values

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-_SIDES = 6
+SIDES = 6
 """The named: left, right, higher, lower; the other thing: left, right."""
 _TIMES = 5.0
 """What a unit of a sentence counts: a thing to the left has to outweigh any match."""
@@ -29,7 +29,7 @@ class Standing(nn.Module):
     def __init__(self, width: int, rows: int, columns: int):
         super().__init__()
         self.query = nn.Parameter(torch.randn(1, width) / math.sqrt(width))
-        self.counts = nn.Linear(width, _SIDES + 1)
+        self.counts = nn.Linear(width, SIDES + 1)
         nn.init.zeros_(self.counts.weight)
         nn.init.zeros_(self.counts.bias)
         self.across = nn.Parameter(_beyond(columns))
@@ -38,7 +38,7 @@ class Standing(nn.Module):
     def weights(self, told: torch.Tensor) -> torch.Tensor:
         """Return what each side counts, and what all cells get, (B, 7), of (B, D) read words."""
         counts = _TIMES * self.counts(told).float()
-        return torch.cat([counts[:, :_SIDES], counts[:, _SIDES:] + SURE], dim=-1)
+        return torch.cat([counts[:, :SIDES], counts[:, SIDES:] + SURE], dim=-1)
 
     def forward(self, named: torch.Tensor, other: torch.Tensor,
                 weights: torch.Tensor) -> torch.Tensor:
@@ -52,7 +52,7 @@ class Standing(nn.Module):
         rows, columns = self.along.shape[-1], self.across.shape[-1]
         named, other = (shown.unflatten(-1, (rows, columns)) for shown in (named, other))
         of_columns, of_rows = (named.sum(dim=1), other.sum(dim=1)), named.sum(dim=2)
-        weights, always = weights[:, :_SIDES, None], weights[:, _SIDES:, None]
+        weights, always = weights[:, :SIDES, None], weights[:, SIDES:, None]
         beside = sum(
             weights[:, side] * _most_one(amount @ self.across[side % 2].float())
             for side, amount in ((0, of_columns[0]), (1, of_columns[0]),

@@ -133,6 +133,11 @@ class UnderWay:
         self._is_idle.set()
 
     def wait(self, most_s: float) -> None:
-        """Wait until it ends, but no longer than a time [s]; not at all if that is too short."""
-        if not self._is_idle.is_set() and self._expected_s < time.monotonic() + most_s:
+        """
+        Wait until it ends, but no longer than a time [s].
+
+        What ends later than that is not waited for, and neither is what should have ended so
+        long ago: nobody knows when it will.
+        """
+        if not self._is_idle.is_set() and abs(self._expected_s - time.monotonic()) < most_s:
             self._is_idle.wait(most_s)
