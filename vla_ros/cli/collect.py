@@ -2,6 +2,7 @@
 from pathlib import Path
 
 from vla_ros.cli.arguments import add_jobs, add_randomisation, add_robot, robot_of
+from vla_ros.learning.training_scenes import Scenes
 
 
 def add_parser(commands) -> None:
@@ -14,6 +15,8 @@ def add_parser(commands) -> None:
                         help='episodes of 25 s (default: %(default)s)')
     parser.add_argument('--errands', action='store_true',
                         help='each episode is one errand: to a thing and back')
+    parser.add_argument('--scenes', default='mixed', choices=[kind.value for kind in Scenes],
+                        help='what scenes are made for (default: %(default)s, some of each)')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
     add_randomisation(parser)
     add_robot(parser)
@@ -33,12 +36,12 @@ def run(args) -> int:
     randomisation = parse_randomisation(args.randomise, args.strength)
     check_goes_on(robot, args.out)
     write_meta(args.out, robot=robot.name, commanded_joints=robot.commanded_joints,
-               seed=args.seed, episodes=args.episodes, errands=args.errands,
+               seed=args.seed, episodes=args.episodes, errands=args.errands, scenes=args.scenes,
                randomise=args.randomise, strength=args.strength)
     with Progress() as progress:
         bar = progress.add_task('shards', total=None)
         collect(robot, args.out, args.episodes, args.seed, args.jobs,
                 lambda done, total: progress.update(bar, completed=done, total=total),
-                args.errands, randomisation)
+                args.errands, randomisation, Scenes(args.scenes))
     print(f'{args.episodes} episodes in {args.out}')
     return 0

@@ -15,7 +15,8 @@ import numpy as np
 from vla_ros.core.goals import Stop, Visit
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.dataset import Frames, shard_names, solid_row, SOLIDS_MAX, write_shard
-from vla_ros.learning.errands import PushedArms, random_errand, random_training_scene
+from vla_ros.learning.errands import PushedArms, random_errand
+from vla_ros.learning.training_scenes import random_training_scene, Scenes
 from vla_ros.perception.preprocessing import prepare_image
 from vla_ros.sim.camera import Eye
 from vla_ros.sim.disturbances import Disturbances
@@ -47,11 +48,12 @@ class Job:
     """Whether each episode is one errand: go to a thing and come back."""
     randomisation: Randomisation = NOTHING
     """What is drawn at random in every episode, up to its strength."""
+    scenes: Scenes = Scenes.MIXED
 
 
 def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, jobs: int,
             report: Callable[[int, int], None], has_errands: bool = False,
-            randomisation: Randomisation = NOTHING) -> None:
+            randomisation: Randomisation = NOTHING, scenes: Scenes = Scenes.MIXED) -> None:
     """
     Collect the shards that are missing in a folder; call again to go on after a stop.
 
@@ -59,7 +61,7 @@ def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, job
     """
     shards = -(-episodes // EPISODES_PER_SHARD)
     have = {int(name.removeprefix('shard-')) for name in shard_names(folder)}
-    missing = [Job(robot, folder, seed, i, has_errands, randomisation)
+    missing = [Job(robot, folder, seed, i, has_errands, randomisation, scenes)
                for i in range(shards) if i not in have]
     report(shards - len(missing), shards)
     context = multiprocessing.get_context('spawn')
@@ -76,7 +78,7 @@ def collect_shard(job: Job) -> None:
     for index in range(EPISODES_PER_SHARD):
         number = job.shard * EPISODES_PER_SHARD + index
         rng = np.random.default_rng([0xC011EC7, job.seed, number])
-        recorder = EpisodeRecorder(job.robot, number, rng, job.randomisation)
+        recorder = EpisodeRecorder(job.robot, number, rng, job.randomisation, job.scenes)
         parts += recorder.errand() if job.has_errands else recorder.run()
     write_shard(job.folder, f'shard-{job.shard:05d}', _stacked(parts))
 
@@ -85,10 +87,10 @@ class EpisodeRecorder:
     """Walks through one random scene and records it."""
 
     def __init__(self, robot: RobotDescription, number: int, rng: np.random.Generator,
-                 randomisation: Randomisation = NOTHING):
+                 randomisation: Randomisation = NOTHING, scenes: Scenes = Scenes.MIXED):
         self._robot, self._number, self._rng = robot, number, rng
         drawn = weakened(randomisation, rng)
-        self._world = World(robot, random_training_scene(rng), 0.02, drawn)
+        self._world = World(robot, random_training_scene(rng, scenes), 0.02, drawn)
         self._disturbances = Disturbances(drawn)
         self._sight = Sight(self._world)
         self._pushed_arms = PushedArms(robot, rng)

@@ -1,25 +1,10 @@
-"""What demonstrations of touching, pushing and following need: scenes, and goals in them."""
+"""What is done with a solid that can be touched, pushed or followed."""
 import numpy as np
 
 from vla_ros.core.goals import Follow, Push, Side, Touch
 from vla_ros.sim.scene import Scene
-from vla_ros.sim.tasks.follow_suite import moving
-from vla_ros.sim.tasks.push_suite import movable
-from vla_ros.sim.tasks.touch_suite import on_stands
 
-_SHARES = ((0.14, on_stands), (0.14, movable), (0.08, moving))
-"""How many of the scenes have solids on stands, solids that can be moved, one that moves."""
 _SIDES = (Side.LEFT, Side.RIGHT, None)
-
-
-def with_contacts(scene: Scene, rng: np.random.Generator) -> Scene:
-    """Return a scene, some of the time with its solids made to be touched, pushed, followed."""
-    draw = rng.random()
-    for share, change in _SHARES:
-        if draw < share:
-            return change(scene, rng)
-        draw -= share
-    return scene
 
 
 def contact_goal(scene: Scene, rng: np.random.Generator) -> Touch | Push | Follow | None:

@@ -1,18 +1,15 @@
-"""What robots do while demonstrations are collected: scenes, errands, pushes of the arms."""
+"""What robots do while demonstrations are collected: errands, pushes of the arms."""
 import numpy as np
 
 from vla_ros.core.goals import Bow, Direction, Goal, GoTo, InTurn, Move, PointAt, Together
 from vla_ros.core.robot import RobotDescription
-from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS
-from vla_ros.learning.contacts import contact_goal, with_contacts
-from vla_ros.learning.dataset import SOLIDS_MAX
+from vla_ros.learning.contacts import contact_goal
 from vla_ros.learning.draws import lasting_gesture
 from vla_ros.learning.goal_sets import POINTING_SIDES, training_gestures, WALKS
 from vla_ros.sim.experts.arms import arms_of, commanded_of, RAISED, SPREAD, straight_chunk, WAVING
 from vla_ros.sim.experts.waist import BOW_RAD
-from vla_ros.sim.scene import random_kinds, random_scene, Scene, Solid
+from vla_ros.sim.scene import Scene
 
-_NAMELESS_SHARE, _ALIKE_SHARE = 0.2, 0.4
 _ERRANDS = {'go': 0.46, 'move': 0.17, 'gesture': 0.13, 'bow': 0.04, 'point': 0.1,
             'together': 0.05, 'in turn': 0.05}
 _ARM_PUSH_PER_TICK = 0.02
@@ -25,37 +22,6 @@ _RAISED_RAD = -1.2
 _GESTURES = training_gestures()
 _AHEAD = np.array([-1.0, 0.1, 0.0, 1.45, 0.0, 0.0, 0.0])
 """A straight arm that points ahead."""
-
-
-def random_training_scene(rng: np.random.Generator) -> Scene:
-    """
-    Return a scene without any held-out pair; some solids have a colour without a name.
-
-    Often several solids have the same shape, so that which one is meant has to be said.
-    """
-    kinds = random_kinds(rng, rng.integers(3, SOLIDS_MAX + 1), HELD_OUT_PAIRS)
-    if rng.random() < _ALIKE_SHARE:
-        kinds = list(dict.fromkeys(_alike(kinds, rng)))
-    scene = random_scene(rng, kinds)
-    solids = tuple(_nameless(s, rng) if rng.random() < _NAMELESS_SHARE else s
-                   for s in scene.solids)
-    return with_contacts(Scene(solids, scene.look, scene.start), rng)
-
-
-def _alike(kinds: list[tuple[str, str]], rng: np.random.Generator) -> list[tuple[str, str]]:
-    """Return kinds (colour, shape) of which two or three have one shape."""
-    count, shape = rng.integers(2, 4), kinds[0][1]
-    alike = [(colour, shape) for colour, _ in kinds[:count]]
-    return [*(k for k in alike if k not in HELD_OUT_PAIRS), *kinds[count:]]
-
-
-def _nameless(solid: Solid, rng: np.random.Generator) -> Solid:
-    """Return the solid in a random colour, far from any that its shape must not have."""
-    withheld = [COLOURS[c] for c, shape in HELD_OUT_PAIRS if shape == solid.shape]
-    while True:
-        rgb = rng.uniform(0.05, 0.95, 3)
-        if all(np.linalg.norm(rgb - other) > 0.4 for other in withheld):
-            return Solid(solid.shape, None, tuple(rgb), solid.position, solid.size_m)
 
 
 def random_errand(scene: Scene, rng: np.random.Generator) -> Goal:
