@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from vla_ros.core.goals import GoTo, Move, Visit
+from vla_ros.core.goals import GoTo, InTurn, Move, PointAt, Relation, Visit, Which
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.memory_features import collect_features
@@ -49,6 +49,21 @@ def test_of_two_the_first_in_view_is_meant(g1, walk):
     later = sequence(g1, walk, np.arange(10, TICKS), GoTo('cube', is_first=True))
     assert np.flatnonzero(later.is_known)[0] == 10              # the blue one comes into view
     assert (later.actions[:10, 0, 2] > 0).all()                 # until then: look around
+
+
+def test_what_a_relation_meant_at_first_is_meant_to_the_end(g1, walk):
+    walk.is_visible[:8, 1] = True
+    blue = sequence(g1, walk, np.arange(TICKS), GoTo('cube', relation=Relation(
+        Which.NOT, colour='red')))
+    nearest = sequence(g1, walk, np.arange(TICKS), GoTo('cube', relation=Relation(Which.NEAREST)))
+    assert blue.place == pytest.approx([-1.0, 2.0]) and blue.is_known.all()
+    assert nearest.place == pytest.approx([2.0, 0.0]) and not nearest.target[25, 0]
+
+
+def test_what_is_done_in_turn_is_done_at_a_thing_that_is_remembered(g1, walk):
+    told = sequence(g1, walk, np.arange(TICKS), InTurn(GoTo('cube', 'red'),
+                                                       PointAt('cube', 'red')))
+    assert told.is_known.all() and told.actions[-1, 0, 2] < 0
 
 
 def test_who_has_been_there_goes_home(g1, walk):

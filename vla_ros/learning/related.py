@@ -23,12 +23,20 @@ def related_goal(solid: np.ndarray, is_visible: np.ndarray, points: np.ndarray,
         return None
     for _ in range(_TRIES):
         goal = _drawn(names, _likely(names, seen, rng), seen, rng)
-        found = meant(goal, names, points, is_visible)
-        if not found.any() and goal.relation.shape is not None:
-            found = _only_one(goal, names, is_visible)
+        found = means(goal, solid, is_visible, points)
         if found.sum() == 1 and _may_be_said(goal):
             return goal, int(found.argmax())
     return None
+
+
+def means(goal: GoTo, solid: np.ndarray, is_visible: np.ndarray,
+          points: np.ndarray) -> np.ndarray:
+    """Return which solids a goal with a relation may mean, (S,) bool; see `related_goal`."""
+    names = [_name(row) for row in solid]
+    found = meant(goal, names, points, is_visible)
+    if not found.any() and goal.relation.shape is not None:
+        return _only_one(goal, names, is_visible)
+    return found
 
 
 def _likely(names: list[Name], seen: np.ndarray, rng: np.random.Generator) -> str:

@@ -12,22 +12,27 @@ from vla_ros.core.body import motion_vector
 from vla_ros.core.geometry import points_in
 from vla_ros.core.goals import (
     aim_of,
+    Aimed,
     Follow,
     Goal,
     GoTo,
+    InTurn,
     Move,
     PointAt,
     Push,
     Side,
     Stop,
+    Together,
     Touch,
     Visit,
 )
 from vla_ros.core.robot import RobotDescription
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
-from vla_ros.learning.draws import ABSENT, absent_goal, random_gesture
+from vla_ros.learning.draws import ABSENT, absent_goal, lasting_gesture, random_gesture, view_of
+from vla_ros.learning.goal_sets import WALKS
 from vla_ros.learning.labels import actions_of, target_of, targets_of
+from vla_ros.learning.related import means, related_goal
 from vla_ros.sim.experts.chunks import home_chunk
 from vla_ros.sim.experts.going import FAR_M
 from vla_ros.sim.experts.laws import answer_of
@@ -111,7 +116,7 @@ def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Go
 
 def _first_seen(frames: Frames, rows: np.ndarray, goal: Goal) -> tuple[int, int]:
     """Return which solid is meant, the first that came into view, and when; or none, never."""
-    meant = _meant(frames.solid[rows[0]], goal)
+    meant = _meant(frames, rows[0], goal)
     seen = frames.is_visible[rows] & meant
     if not seen.any():
         return (int(meant.argmax()) if meant.any() else ABSENT), len(rows)
@@ -130,10 +135,19 @@ def _displaced_m(frames: Frames, rows: np.ndarray, named: int, first: int) -> np
     return np.hypot(*(places - places[first]).T)
 
 
-def _meant(solid: np.ndarray, goal: Goal) -> np.ndarray:
-    """Return which solids (S, 6) a goal may mean, (S,) bool."""
-    if (aim := aim_of(goal)) is None:
+def _meant(frames: Frames, row: int, goal: Goal) -> np.ndarray:
+    """Return which solids a goal may mean, (S,) bool, that is given in a frame."""
+    solid, aim = frames.solid[row], aim_of(goal)
+    if aim is None:
         return np.zeros(len(solid), bool)
+    if getattr(aim, 'relation', None) is not None:
+        view = view_of(frames, row)
+        return means(aim, solid, view.is_visible, view.points)
+    return _called(solid, aim)
+
+
+def _called(solid: np.ndarray, aim: Aimed) -> np.ndarray:
+    """Return which solids (S, 6) have the name of what is aimed at, (S,) bool."""
     shape = solid[:, 4] == SHAPES.index(aim.shape)
     return shape if aim.colour is None else shape & (
         solid[:, 3] == list(COLOURS).index(aim.colour))
@@ -169,7 +183,7 @@ def _contact_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) ->
     """Return something to touch, to push or to follow, or to go to where it has no name."""
     thing = _seen_goal(frames, rows, rng)
     solid = frames.solid[rows[0]]
-    heights_m = solid[_meant(solid, thing), 5]
+    heights_m = solid[_called(solid, thing), 5]
     if len(heights_m) and LOWEST_M < heights_m[0] < HIGHEST_M:
         return Touch(thing.shape, thing.colour, (None, Side.LEFT, Side.RIGHT)[rng.integers(3)])
     kind = Push if rng.random() < 0.6 else Follow
@@ -206,17 +220,32 @@ def _visit_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> G
 def _other_goal(frames: Frames, rows: np.ndarray, moves: list[Move],
                 rng: np.random.Generator) -> Goal:
     draw = rng.random()
-    if draw < 0.1:
+    if draw < 0.07:
         return Stop()
-    if draw < 0.4:
+    if draw < 0.25:
         return moves[rng.integers(len(moves))]
-    if draw < 0.6:
+    if draw < 0.4:
         return random_gesture(rng)
-    if draw < 0.75:
-        thing = _seen_goal(frames, rows, rng)
+    if draw < 0.6:
+        return _related(frames, rows, rng)
+    thing = _seen_goal(frames, rows, rng)
+    if draw < 0.72:
         return PointAt(thing.shape, thing.colour)
+    if draw < 0.84:
+        return InTurn(thing, PointAt(thing.shape, thing.colour) if rng.random() < 0.5
+                      else lasting_gesture(rng))
+    if draw < 0.92:
+        walk = thing if rng.random() < 0.5 else WALKS[rng.integers(len(WALKS))]
+        return Together(walk, lasting_gesture(rng))
     solid = frames.solid[rows[0]]
     return absent_goal(solid[~np.isnan(solid[:, 0])], rng)
+
+
+def _related(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> GoTo:
+    """Return a thing told by how it stands when the command is given, else by its name."""
+    view = view_of(frames, rows[0])
+    found = related_goal(view.solid, view.is_visible, view.points, rng)
+    return found[0] if found else _seen_goal(frames, rows, rng)
 
 
 def _name(solid: np.ndarray, index: int) -> GoTo | None:
