@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 REQUIREMENTS := $(wildcard requirements/*.txt)
 ARGS ?=
+SUITES := goto,move,gesture,point,relation,touch,push,follow,combined,phrasings,swapped,pairs,absent,memory
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-quick lint figures faults soak mutation clean
@@ -63,7 +64,7 @@ lint: setup $(VENV)/.test-ready
 	$(BIN)/python -m pytest test/test_lint.py test/test_architecture.py
 
 figures: setup
-	$(BIN)/vla evaluate --suite goto,move,phrasings,swapped,pairs,absent,memory --episodes 100 --seed 1 \
+	$(BIN)/vla evaluate --suite $(SUITES) --episodes 100 --seed 1 \
 	  --record --readme README.md --page out/figures/report.html --json out/figures/figures.json
 
 faults: setup

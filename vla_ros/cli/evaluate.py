@@ -174,46 +174,6 @@ def _page(args, reports: list[dict], clips: list) -> str:
                 args.curves.read_bytes() if args.curves else None)
 
 
-def _evaluate(args) -> tuple[dict, list]:
-    """Return the figures of one command at a time, and the outcomes."""
-    from vla_ros.core.errors import ConfigurationError
-    from vla_ros.learning.evaluate import evaluate, parse_suite, Plan, report_of
-    if not 0.0 <= args.slip <= SLIP_MAX:
-        raise ConfigurationError(f'--slip: {args.slip:g}, expected 0 to {SLIP_MAX}')
-    plan = Plan(robot_of(args), parse_suite(args.suite), args.seed, args.policy,
-                args.instruction, args.slip, not args.no_feedback, not args.no_memory,
-                args.runtime, args.reuse_vision, args.live)
-    outcomes = _watched(evaluate(plan, args.episodes, args.jobs), args)
-    return report_of(plan.suite, outcomes), outcomes
-
-
-def _evaluate_long(args) -> tuple[dict, list]:
-    """Return the figures of long commands in the apartment, and the outcomes."""
-    from vla_ros.core.errors import ConfigurationError
-    from vla_ros.learning.long_evaluation import evaluate_long, long_report, LongPlan
-    others = ('instruction', 'slip', 'no_feedback', 'no_memory', 'reuse_vision', 'live')
-    if given := [name for name in others if getattr(args, name)]:
-        raise ConfigurationError(f'suite long: {given} do not go with it, --policy, --runtime '
-                                 'and --pictures do')
-    if args.pictures:
-        args.pictures.mkdir(parents=True, exist_ok=True)
-    plan = LongPlan(robot_of(args), args.seed, args.policy, args.runtime, args.pictures)
-    outcomes = _watched(evaluate_long(plan, args.episodes, args.jobs), args)
-    return long_report(outcomes), outcomes
-
-
-def _watched(outcomes, args) -> list:
-    """Return outcomes as a list, showing meanwhile how many there are."""
-    from rich.progress import Progress
-    with Progress() as progress:
-        bar, taken = progress.add_task(f'{args.suite}: 0 done', total=args.episodes), []
-        for outcome in outcomes:
-            taken.append(outcome)
-            done = sum(o.is_success for o in taken)
-            progress.update(bar, advance=1, description=f'{args.suite}: {done} done')
-    return taken
-
-
 def _record(policy: str, report: dict) -> None:
     """Add the figures of a suite to the manifest of the checkpoint that they were measured on."""
     from vla_ros.models.checkpoint import add_facts, find_checkpoint, load_checkpoint
