@@ -8,6 +8,7 @@ import torch
 from vla_ros.core.goals import GoTo, InTurn, Move, PointAt, Relation, Visit, Which
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.goal_sets import training_moves
+from vla_ros.learning.materials import first_episodes
 from vla_ros.learning.memory_features import collect_features
 from vla_ros.learning.memory_training import _Trainer, MemoryRecipe
 from vla_ros.learning.progress import calibration_error
@@ -115,3 +116,10 @@ def test_sequences_of_an_episode_begin_together(g1, frames):
     assert len(drawn) == 3 and all((s.rows == drawn[0].rows).all() for s in drawn)
     for one in drawn:
         assert np.isfinite(one.actions).all() and ((one.progress >= 0) & (one.progress <= 1)).all()
+
+
+def test_a_memory_takes_as_many_episodes_of_each_dataset(frames):
+    both = first_episodes([frames, frames], 1)
+    first = frames.episode == frames.episode[0]
+    assert len(both) == 2 * first.sum() and sorted(set(both.episode)) == [0, 1]
+    assert (both.image[:first.sum()] == both.image[first.sum():]).all()

@@ -4,13 +4,16 @@ from pathlib import Path
 
 from vla_ros.cli.arguments import add_robot, robot_of
 
+DATA = Path('data/demonstrations')
+
 
 def add_parser(commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
         'train-memory', help='train the memory of a policy; goes on where it stopped')
-    parser.add_argument('--data', type=Path, default=Path('data/demonstrations'), metavar='DIR',
-                        help='dataset of "vla collect" (default: %(default)s)')
+    parser.add_argument('--data', type=Path, action='append', metavar='DIR',
+                        help='dataset of "vla collect"; may be given several times '
+                             f'(default: {DATA})')
     parser.add_argument('--errands', type=Path, default=Path('data/errands'), metavar='DIR',
                         help='dataset of "vla collect --errands" (default: %(default)s)')
     parser.add_argument('--out', type=Path, default=Path('runs/memory'), metavar='DIR',
@@ -19,6 +22,8 @@ def add_parser(commands) -> None:
     parser.add_argument('--start', default='base', metavar='NAME|DIR',
                         help='checkpoint of the policy (default: %(default)s)')
     parser.add_argument('--steps', type=int, metavar='N', help='steps on sequences')
+    parser.add_argument('--episodes', type=int, metavar='N',
+                        help='of all of --data together, as many of each (default: 200)')
     parser.add_argument('--forgetful', action='store_true',
                         help='empty the memory at every tick, to see what it is good for')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
@@ -32,11 +37,11 @@ def run(args) -> int:
 
     from vla_ros.learning.memory_training import MemoryRecipe, train_memory
     recipe = MemoryRecipe(args.start, seed=args.seed, remembers=not args.forgetful)
-    if args.steps:
-        recipe = replace(recipe, steps=args.steps)
+    given = {'steps': args.steps, 'episodes': args.episodes}
+    recipe = replace(recipe, **{key: value for key, value in given.items() if value})
     with Progress(*Progress.get_default_columns()[:-1], TimeRemainingColumn()) as progress:
-        folder = train_memory(robot_of(args), args.data, args.errands, args.out, args.name,
-                              recipe, _Report(progress, args.out / 'losses.csv'))
+        folder = train_memory(robot_of(args), args.data or [DATA], args.errands, args.out,
+                              args.name, recipe, _Report(progress, args.out / 'losses.csv'))
     print(f'checkpoint: {folder}')
     return 0
 

@@ -1,4 +1,5 @@
 """What datasets give to training, in whichever of the two formats they are."""
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -122,6 +123,19 @@ def split_frames(frames: Frames) -> tuple[Frames, Frames]:
     first_held = np.quantile(np.unique(frames.episode), 1 - VALIDATION_SHARE)
     held = frames.episode >= first_held
     return _some(frames, np.flatnonzero(~held)), _some(frames, np.flatnonzero(held))
+
+
+def first_episodes(datasets: Iterable[Frames], each: int) -> Frames:
+    """Return the first episodes of each dataset, with numbers that are unique in all of them."""
+    parts, number = [], 0
+    for frames in datasets:
+        names, own = np.unique(frames.episode, return_inverse=True)
+        count = min(each, len(names))
+        first = _some(frames, np.flatnonzero(own < count))
+        parts.append({**{f.name: getattr(first, f.name).copy() for f in fields(Frames)},
+                      'episode': (number + own[own < count]).astype(np.int32)})
+        number += count
+    return Frames(**{name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
 def _some(frames: Frames, rows: np.ndarray) -> Frames:

@@ -6,7 +6,7 @@ means (which of two like things), then its memory learns from sequences of demon
 to keep, and what to do that the view alone does not tell. Everything depends on seed and step;
 training that was killed goes on.
 """
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from vla_ros.learning.dataset import Frames
 from vla_ros.learning.draws import draw_goal
 from vla_ros.learning.loop import Loop, risen_and_fallen
 from vla_ros.learning.losses import losses
-from vla_ros.learning.materials import frames_in, meta_for, split_frames
+from vla_ros.learning.materials import first_episodes, frames_in, meta_for, split_frames
 from vla_ros.learning.memory_features import collect_features, Features, joined
 from vla_ros.learning.sentences import sentence_bank
 from vla_ros.learning.training import write
@@ -49,7 +49,7 @@ class MemoryRecipe:
     images: int = 48
     """Images in a batch of those steps, one instruction each."""
     episodes: int = 200
-    """Episodes that sequences are drawn from, three of each."""
+    """Episodes of all datasets together that sequences are drawn from, three of each."""
     steps: int = 1600
     sequences: int = 24
     """Sequences in a batch of those steps."""
@@ -82,17 +82,20 @@ class _Phase:
         return recipe.learning_rate * risen_and_fallen(step, self.all_steps, recipe.warmup_steps)
 
 
-def train_memory(robot: RobotDescription, data: Path, errands: Path, folder: Path, name: str,
-                 recipe: MemoryRecipe, report: Report) -> Path:
+def train_memory(robot: RobotDescription, data: Iterable[Path], errands: Path, folder: Path,
+                 name: str, recipe: MemoryRecipe, report: Report) -> Path:
     """
     Give a policy a memory, or go on where that was stopped; return the checkpoint's folder.
 
-    :param data: demonstrations; errands: more of them, each there and back.
+    :param data: demonstrations, of which each dataset gives as many episodes; errands: more of
+        them, each there and back.
     :param report: called with (phase, done, in all, parts of the loss).
     :raises ConfigurationError: if a dataset is missing or another robot's, or the preset can have
         no memory.
     """
-    meta, start = [meta_for(robot, d) for d in (data, errands)], load_checkpoint(recipe.start)
+    data = list(data)
+    meta = [meta_for(robot, d) for d in (*data, errands)]
+    start = load_checkpoint(recipe.start)
     check_robot(start.manifest, robot)
     preset = parse_preset(start.manifest['preset'])
     if preset is Preset.DOCUMENT:
@@ -102,7 +105,8 @@ def train_memory(robot: RobotDescription, data: Path, errands: Path, folder: Pat
     torch.manual_seed(recipe.seed)
     model = VlaModel(VlaConfig(**{**start.manifest['sizes'], 'has_memory': True}))
     model.load_state_dict({**model.state_dict(), **start.weights})
-    frames, _ = split_frames(frames_in(robot, data))
+    frames = first_episodes((split_frames(frames_in(robot, d))[0] for d in data),
+                            -(-recipe.episodes // len(data)))
     trainer = _Trainer(robot, model.eval().requires_grad_(False), frames,
                        frames_in(robot, errands), folder, recipe, report)
     trainer.learn_to_expect()
