@@ -33,11 +33,11 @@ _HELD_OUT_M, _REACH_M = 0.18, 0.42
 _STILL = np.array([0.10, 0.10, 0.20])
 """Speeds (vx, vy [m/s], wz [rad/s]) below which it is."""
 _CREEP_M_S, _SLOWS_PER_S = 0.1, 0.35
-_PALM_M = 0.03
-"""Where the middle of a hand is led: this far before the surface [m]."""
-_BIT_M, _FURTHER, _BEFORE_M = 0.015, 0.5, 0.06
+_INSIDE_M = 0.03
+"""Where the middle of a hand is led: this far behind the surface [m], which is known less well."""
+_BIT_M, _FURTHER, _BEFORE_M = 0.025, 0.8, 0.09
 """It is led there in bits of this at least, and of this part of the way that is further than that
-[m], so that it slows down before it touches."""
+[m], so that it slows down before it touches, and presses no harder than a bit does."""
 _BELOW = 0.5
 """How far below the middle, as a share of the radius: cones and pyramids are wider there."""
 
@@ -121,8 +121,8 @@ def _led(hands: np.ndarray, targets: Targets, is_still: np.ndarray) -> np.ndarra
     Held out at first; then on from where they are, bit by bit: so they press lightly.
     """
     distance = np.hypot(*targets.position.T)
-    inside_m = distance - targets.radius_m - _PALM_M
-    reach_m = np.minimum(inside_m, np.where(is_still, _REACH_M, _HELD_OUT_M))
+    surface_m = distance - targets.radius_m
+    reach_m = np.minimum(surface_m + _INSIDE_M, np.where(is_still, _REACH_M, _HELD_OUT_M))
     height_m = targets.height_m - _BELOW * targets.radius_m - PELVIS_HEIGHT_M
     there = np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
     way = there - hands
