@@ -245,8 +245,9 @@ def test_what_is_seen_is_told_and_blindness_too():
 
 def test_a_gesture_is_told_to_the_policy_in_its_words():
     robot = FakeRobot().begin(Act(Skill.WAVE, RED_BALL), Act(Skill.RAISE, side='left'))
-    robot.tick()
-    assert robot.policy.told == ['wave at the red ball']
+    assert robot.run() is PlanState.DONE
+    told = [sentence for sentence in robot.policy.told if sentence != 'stop']
+    assert told == ['wave your right arm', 'raise your left arm']
 
 
 def test_the_report_is_for_people_and_for_programs():

@@ -17,6 +17,7 @@ from vla_ros.planning.goals import (
     Plan,
     Question,
     Refusal,
+    Skill,
     Turn,
 )
 from vla_ros.planning.model_decomposer import ModelDecomposer, prompt
@@ -95,7 +96,8 @@ def test_text_around_the_object_is_overlooked(server):
 
 
 @pytest.mark.parametrize('subtask, part', [
-    ({'do': 'navigate', 'place': 'moon'}, 'moon'), ({'do': 'wave'}, 'wave'),
+    ({'do': 'navigate', 'place': 'moon'}, 'moon'),
+    ({'do': 'face', 'colour': 'red', 'shape': 'ball'}, 'face'),
     ({'do': 'approach', 'colour': 'red', 'shape': 'dragon'}, 'dragon'),
     ({'do': 'move', 'direction': 'forward', 'metres': 500}, '500')])
 def test_what_the_robot_cannot_do_is_refused_whoever_proposes_it(server, subtask, part):
@@ -139,4 +141,19 @@ def test_what_the_rules_understand_is_not_asked_about(server, outcome):
 
 def test_the_model_is_told_of_nothing_that_the_robot_lacks():
     told = prompt(KNOWLEDGE)
-    assert 'kitchen' in told and '"navigate"' in told and 'wave' not in told
+    assert 'kitchen' in told and '"navigate"' in told and '"wave"' in told
+    assert 'face' not in told and 'pick_up' not in told
+    walker = Capabilities(frozenset((Skill.NAVIGATE, Skill.TURN)))
+    assert '"wave"' not in prompt(Knowledge(walker))
+
+
+def test_arms_are_named_or_left_open(server):
+    ball = {'colour': 'red', 'shape': 'ball'}
+    plan = _proposed(server, {'do': 'wave', 'arm': 'left'}, {'do': 'raise', 'arm': 'both'},
+                     {'do': 'point', **ball}, {'do': 'touch', **ball, 'arm': 'right'},
+                     {'do': 'push', **ball})
+    assert [subtask.sentence for subtask in plan.subtasks] == [
+        'wave your left arm', 'raise both your arms', 'point at the red ball',
+        'touch the red ball with your right arm', 'push the red ball']
+    assert isinstance(_proposed(server, {'do': 'wave', 'arm': 'third'}), Refusal)
+    assert isinstance(_proposed(server, {'do': 'touch'}), Refusal)

@@ -43,7 +43,13 @@ class FakePolicy:
         if self.is_stuck:
             self._say(f'ACTIVE: doing: {self._text}')
             return np.zeros(3)
-        wish, self.progress = self._move() if isinstance(self._goal, Move) else self._go()
+        match self._goal:
+            case Move():
+                wish, self.progress = self._move()
+            case GoTo():
+                wish, self.progress = self._go()
+            case _:
+                wish, self.progress = np.zeros(3), self._ticks / 20     # gestures, on the spot
         self.progress = min(self.progress, self.most_progress)
         word = 'done' if self.progress >= 0.95 else 'doing'
         if self.is_lost or (wish is None):

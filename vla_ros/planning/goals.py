@@ -169,13 +169,21 @@ class Act:
 
     @property
     def words(self) -> str:
-        """Return the sentence that the policy is told."""
+        """Return it as one would say it."""
         arm = {'both': 'both arms', None: 'your arm'}.get(self.side, f'your {self.side} arm')
         verb, joint = _ACTS[self.skill]
         if '{arm}' in verb:
             return verb.format(arm=arm)
         told = f'{verb}{joint} the {name_of(self.thing)}' if self.thing else verb
         return f'{told} with {arm}' if self.side else told
+
+    @property
+    def sentence(self) -> str:
+        """Return what the policy is told: gestures name the arms, whoever did not say which."""
+        if self.skill not in _ARMS_OF_ANY:
+            return self.words
+        side = self.side or _ARMS_OF_ANY[self.skill]
+        return f'{self.skill.value} {"both your arms" if side == "both" else f"your {side} arm"}'
 
 
 @dataclass(frozen=True)
@@ -251,6 +259,8 @@ _ACTS = {
     Skill.TOUCH: ('touch', ''), Skill.PUSH: ('push', ''), Skill.FOLLOW: ('follow', ''),
     Skill.PICK_UP: ('pick up', ''), Skill.PUT_DOWN: ('put down', ''),
     Skill.BRING: ('bring', '')}
+
+_ARMS_OF_ANY = {Skill.WAVE: 'right', Skill.RAISE: 'right', Skill.LOWER: 'both'}
 
 
 def _expect_amount(name: str, amount: float, is_other_kind: bool) -> None:

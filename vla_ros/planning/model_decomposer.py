@@ -45,6 +45,7 @@ _PROMPT = """You plan for a robot. Answer with one JSON object and nothing else:
 {{"refusal": "..."}} when the robot can't do it. Subtasks are:
 {forms}
 Colours: {colours}. Shapes: {shapes}. Places: {places}. Use nothing else."""
+_GESTURES = (Skill.WAVE, Skill.RAISE, Skill.LOWER)
 _FORMS = {
     Skill.NAVIGATE: '{"do": "navigate", "place": PLACE}',
     Skill.APPROACH: '{"do": "approach", "colour": COLOUR, "shape": SHAPE}',
@@ -53,7 +54,11 @@ _FORMS = {
     Skill.TURN: '{"do": "turn", "direction": "left|right", "degrees": NUMBER}',
     Skill.WAIT: '{"do": "wait", "seconds": NUMBER}',
     Skill.SAY: '{"do": "say", "text": TEXT}',
-    Skill.DESCRIBE: '{"do": "describe", "colour": COLOUR, "shape": SHAPE} (or without both)'}
+    Skill.DESCRIBE: '{"do": "describe", "colour": COLOUR, "shape": SHAPE} (or without both)',
+    **{skill: f'{{"do": "{skill.value}", "arm": "left|right|both"}}' for skill in _GESTURES},
+    Skill.POINT: '{"do": "point", "colour": COLOUR, "shape": SHAPE, "arm": "left|right"}',
+    Skill.TOUCH: '{"do": "touch", "colour": COLOUR, "shape": SHAPE, "arm": "left|right"}',
+    Skill.PUSH: '{"do": "push", "colour": COLOUR, "shape": SHAPE}'}
 
 
 class ModelDecomposer:
@@ -160,6 +165,13 @@ def _number(value: Any) -> float:
     return float(value)
 
 
+def _arm(step: Mapping[str, Any]) -> str | None:
+    """Return which arm is named; None: none is."""
+    if (arm := step.get('arm')) not in (None, 'left', 'right', 'both'):
+        raise InvalidValueError(f'arm: {arm!r}, expected left, right or both')
+    return arm
+
+
 _READERS: dict[str, Callable[[Mapping[str, Any]], Subtask]] = {
     'navigate': lambda step: Navigate(_word(step['place'])),
     'approach': lambda step: Approach(_thing(step)),
@@ -170,6 +182,8 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Subtask]] = {
     'wait': lambda step: Wait(_number(step['seconds'])),
     'say': lambda step: Say(normalise(str(step['text']))),
     'describe': lambda step: Describe(_thing(step) if step.get('shape') else None),
-    **{skill.value: (lambda step, skill=skill: Act(
-        skill, _thing(step) if step.get('shape') else None)) for skill in (
-        Skill.FACE, Skill.POINT, Skill.WAVE, Skill.RAISE, Skill.LOWER, Skill.TOUCH, Skill.PUSH)}}
+    **{skill.value: (lambda step, skill=skill: Act(skill, side=_arm(step)))
+       for skill in _GESTURES},
+    **{skill.value: (lambda step, skill=skill: Act(skill, _thing(step), _arm(step)))
+       for skill in (Skill.FACE, Skill.POINT, Skill.TOUCH)},
+    'push': lambda step: Act(Skill.PUSH, _thing(step))}

@@ -80,8 +80,8 @@ def branch_of(subtask: Subtask, desk: Desk) -> Behaviour:
         case IfSeen():
             return _condition(subtask, desk)
         case Act():
-            return _twice(words, desk, Tell(words, desk, words),
-                          Tell(f'{words}, again', desk, words))
+            return _twice(words, desk, Tell(words, desk, subtask.sentence),
+                          Tell(f'{words}, again', desk, subtask.sentence))
 
 
 def _approach(subtask: Approach, desk: Desk) -> Behaviour:
