@@ -4,11 +4,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vla_ros.core.goals import Bow, Gesture, GoTo, Posture, Side
+from vla_ros.core.goals import Bow, Gesture, GoTo, Posture, Side, Touch
 from vla_ros.core.package_files import robot_file
 from vla_ros.core.robot import load_robot
-from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, recorded
+from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, reaching, recorded
+from vla_ros.sim.arm_kinematics import arms_of as hands_of
 from vla_ros.sim.experts.arms import arms_of, ELBOW, WAVING
+from vla_ros.sim.experts.chunks import Targets
 from vla_ros.sim.experts.gestures import gesture, WAVE_RAD
 from vla_ros.sim.experts.situation import Situation
 from vla_ros.sim.experts.waist import bent, BOW_RAD, WAIST
@@ -113,3 +115,27 @@ def test_a_batch_in_which_nobody_is_imagined_stays_as_it_is(g1):
         assert np.isfinite(after.positions).all()
         assert np.isfinite(led_on(g1, one, np.zeros((1, 3, len(g1.commanded_joints))),
                                   np.random.default_rng(seed)).positions).all()
+
+
+def _things(ahead_m):
+    position = np.tile([ahead_m, -0.1], (COUNT, 1))
+    return Targets(position, np.full(COUNT, 0.12), np.ones(COUNT, bool),
+                   np.full((COUNT, 1, 3), np.nan), np.full(COUNT, 0.92))
+
+
+def test_before_a_thing_hands_rest_anywhere_between_where_they_wait_and_it(g1):
+    before = _at_rest(g1)
+    goals = [Touch('ball', 'red', Side.RIGHT)] * COUNT
+    after = reaching(g1, before, goals, _things(0.45), np.random.default_rng(0))
+    rows = (after.positions != before.positions).any(axis=1)
+    assert rows.mean() == pytest.approx(0.6, abs=0.04)
+    reached_m = hands_of(g1)[Side.RIGHT].hand(after.positions[rows])[:, 0]
+    assert np.quantile(reached_m, 0.1) < 0.23 and np.quantile(reached_m, 0.9) > 0.32
+    assert not (arms_of(g1, after.positions) - arms_of(g1, before.positions))[:, 0].any()
+
+
+@pytest.mark.parametrize('goal, ahead_m', [(Touch('ball', 'red'), 2.0), (GoTo('ball'), 0.45)])
+def test_who_is_far_or_touches_nothing_holds_no_hand_out(g1, goal, ahead_m):
+    before = _at_rest(g1)
+    after = reaching(g1, before, [goal] * COUNT, _things(ahead_m), np.random.default_rng(0))
+    assert after is before

@@ -11,8 +11,8 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.draws import draw_goal
 from vla_ros.learning.goal_sets import training_moves
-from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, recorded
-from vla_ros.learning.labels import label, Labels
+from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, reaching, recorded
+from vla_ros.learning.labels import label, Labels, targets_of
 from vla_ros.learning.losses import Target
 from vla_ros.learning.sentences import SentenceBank
 from vla_ros.models.scaling import ActionScale
@@ -58,6 +58,7 @@ class BatchMaker:
         drawn = [choose(self._frames, row, self._moves, rng) for row in rows]
         goals, named = [g for g, _ in drawn], np.array([n for _, n in drawn])
         bodies = imagined(self._robot, recorded(self._frames, rows), goals, rng)
+        bodies = reaching(self._robot, bodies, goals, targets_of(self._frames, rows, named), rng)
         labels = label(self._robot, self._frames, rows, bodies, goals, named, rng)
         bodies = led_on(self._robot, bodies, labels.actions[..., len(self._robot.base_axes):],
                         rng)

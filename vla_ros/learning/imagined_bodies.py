@@ -25,8 +25,9 @@ from vla_ros.sim.experts.arms import (
     STRAIGHT_RAD,
     WAVING,
 )
-from vla_ros.sim.experts.chunks import ARM_SPEED_RAD_S, STEP_S
+from vla_ros.sim.experts.chunks import ARM_SPEED_RAD_S, STEP_S, Targets
 from vla_ros.sim.experts.gestures import WAVE_HZ, WAVE_RAD
+from vla_ros.sim.experts.touching import is_within_reach, on_the_way
 from vla_ros.sim.experts.waist import BOW_RAD, SINKS_RAD, waist_column
 
 _AHEAD = np.array([-1.4, 0.1, 0.0, STRAIGHT_RAD, 0.0, 0.0, 0.0])
@@ -34,7 +35,8 @@ _SHARE, _SHARE_OF_OTHERS = 0.6, 0.15
 """How often bodies are imagined for instructions that arms or the waist carry out, and others."""
 _OF_THE_BODY = (Bow, Gesture, InTurn, PointAt, Together, Touch)
 _ASIDE_RAD, _RATE_NOISE_RAD_S = 0.12, 0.1
-_LED_ON_SHARE = 0.4
+_LED_ON_SHARE, _REACHING_SHARE = 0.4, 0.6
+_BESIDE_M = 0.03
 _WAVING, _BENT = (0.15, 0.7), (0.25, 0.7)
 """How often arms wave and waists are bent: if something else is asked for, and if it is that."""
 
@@ -94,6 +96,29 @@ def led_on(robot: RobotDescription, bodies: Bodies, arms: np.ndarray,
     there, before = arms[rows, steps], arms[rows, steps - 1]
     there = there + rng.normal(0, _ASIDE_RAD, there.shape) * rng.random((len(rows), 1)) ** 2
     return _with(robot, bodies, rows, there, (arms[rows, steps] - before) / STEP_S)
+
+
+def reaching(robot: RobotDescription, bodies: Bodies, goals: Sequence[Goal], targets: Targets,
+             rng: np.random.Generator) -> Bodies:
+    """
+    Return bodies of which some, before a thing to touch, hold a hand out or rest it on the way.
+
+    Where hands wait, experts are seen only before they stand still, and then on their way: else
+    a hand that waits would itself be a reason to wait.
+
+    :param targets: where the things are, of B pairs.
+    """
+    is_asked = np.array([isinstance(goal, Touch) for goal in goals])
+    rows = np.flatnonzero(is_asked & is_within_reach(targets)
+                          & (rng.random(len(goals)) < _REACHING_SHARE))
+    if not len(rows):
+        return bodies
+    share = np.clip(rng.uniform(-0.3, 1.1, len(rows)), 0, 1)
+    aside_m = rng.normal(0, _BESIDE_M, (len(rows), 3))
+    hands = on_the_way(robot, [goals[row] for row in rows], targets.of(rows),
+                       bodies.positions[rows], share, aside_m)
+    rates = rng.normal(0, _RATE_NOISE_RAD_S, hands.shape) * rng.random((len(rows), 1)) ** 2
+    return _with(robot, bodies, rows, hands, rates)
 
 
 def _with(robot: RobotDescription, bodies: Bodies, rows: np.ndarray, commanded: np.ndarray,

@@ -50,7 +50,7 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
     rests = _rests(situation)
     stands = _stands(targets, hands, rests)
     is_still = stands & rests
-    reaches = _within_reach(targets)
+    reaches = is_within_reach(targets)
     arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
     for side, arm in arms_of(robot).items():
         which = np.flatnonzero(reaches & np.array([s is side for s in sides], bool))
@@ -61,6 +61,25 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
     left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
     progress = np.where(stands, 1 - np.minimum(left, 0.5), 0.5 * goto_progress(targets))
     return Answer(_base(targets, situation.done[:, 2], stands), chunk, progress)
+
+
+def on_the_way(robot: RobotDescription, goals: Sequence[Touch], targets: Targets,
+               joints: np.ndarray, share: np.ndarray, aside_m: np.ndarray) -> np.ndarray:
+    """
+    Return commanded joints (B, C) of robots that hold a hand out, the other arm at rest.
+
+    :param share: (B,) of the way from where it waits to the thing, 0 to 1.
+    :param aside_m: (B, 3) how far it is beside that way.
+    """
+    sides = _sides(robot, goals, targets, joints)
+    waits, touches = (_there(targets, np.full(len(goals), is_still)) for is_still in (False, True))
+    points = waits + share[:, None] * (touches - waits) + aside_m
+    arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
+    for side, arm in arms_of(robot).items():
+        which = np.flatnonzero(np.array([s is side for s in sides], bool))
+        if len(which):
+            arms[np.ix_(which, arm.commanded)] = arm.reach(points[which], joints[which])
+    return arms
 
 
 def _base(targets: Targets, turned_rad: np.ndarray, stands: np.ndarray) -> np.ndarray:
@@ -98,7 +117,7 @@ def _rests(situation: Situation) -> np.ndarray:
     return (np.abs(situation.base_velocity) < _STILL).all(axis=1)
 
 
-def _within_reach(targets: Targets) -> np.ndarray:
+def is_within_reach(targets: Targets) -> np.ndarray:
     """Return whether things are so near, and ahead, that a hand is held out, (B,)."""
     return (targets.is_visible & (_gap_m(targets) < STAND_OFF_TO_TOUCH_M + _NEAR_M)
             & (np.abs(_bearing(targets)) < _AHEAD_RAD))
@@ -120,15 +139,20 @@ def _led(hands: np.ndarray, targets: Targets, is_still: np.ndarray) -> np.ndarra
 
     Held out at first; then on from where they are, bit by bit: so they press lightly.
     """
-    distance = np.hypot(*targets.position.T)
-    surface_m = distance - targets.radius_m
-    reach_m = np.minimum(surface_m + _INSIDE_M, np.where(is_still, _REACH_M, _HELD_OUT_M))
-    height_m = targets.height_m - _BELOW * targets.radius_m - PELVIS_HEIGHT_M
-    there = np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
+    there = _there(targets, is_still)
     way = there - hands
     left_m = np.maximum(np.linalg.norm(way, axis=1), 1e-6)
     share = np.minimum(1, np.maximum(_BIT_M, _FURTHER * (left_m - _BEFORE_M)) / left_m)
     return np.where(is_still[:, None], hands + share[:, None] * way, there)
+
+
+def _there(targets: Targets, is_still: np.ndarray) -> np.ndarray:
+    """Return where hands are to be in the end, (B, 3) [m] from the pelvis."""
+    distance = np.hypot(*targets.position.T)
+    surface_m = distance - targets.radius_m
+    reach_m = np.minimum(surface_m + _INSIDE_M, np.where(is_still, _REACH_M, _HELD_OUT_M))
+    height_m = targets.height_m - _BELOW * targets.radius_m - PELVIS_HEIGHT_M
+    return np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
 
 
 def _sides(robot: RobotDescription, goals: Sequence[Touch], targets: Targets,
