@@ -7,7 +7,9 @@ from vla_ros.learning.dataset import NO_COLOUR
 from vla_ros.sim.experts.meant import meant, Name
 
 _TRIES = 6
-_ALONE = (Which.LEFTMOST, Which.RIGHTMOST, Which.NEAREST, Which.FARTHEST)
+_WEIGHTS = {Which.LEFTMOST: 1, Which.RIGHTMOST: 1, Which.NEAREST: 1, Which.FARTHEST: 1,
+            Which.NOT: 2, Which.LEFT_OF: 4, Which.RIGHT_OF: 4}
+"""How often each is tried first: few frames show what the last ones need."""
 
 
 def related_goal(solid: np.ndarray, is_visible: np.ndarray, points: np.ndarray,
@@ -21,11 +23,13 @@ def related_goal(solid: np.ndarray, is_visible: np.ndarray, points: np.ndarray,
     seen = np.flatnonzero(is_visible)
     if not len(seen):
         return None
-    for _ in range(_TRIES):
-        goal = _drawn(names, _likely(names, seen, rng), seen, rng)
-        found = means(goal, solid, is_visible, points)
-        if found.sum() == 1 and _may_be_said(goal):
-            return goal, int(found.argmax())
+    weights = np.array(list(_WEIGHTS.values()))
+    for which in rng.choice(len(weights), len(weights), replace=False, p=weights / weights.sum()):
+        for _ in range(_TRIES):
+            goal = _drawn(list(_WEIGHTS)[which], names, _likely(names, seen, rng), seen, rng)
+            found = means(goal, solid, is_visible, points)
+            if found.sum() == 1 and _may_be_said(goal):
+                return goal, int(found.argmax())
     return None
 
 
@@ -47,19 +51,19 @@ def _likely(names: list[Name], seen: np.ndarray, rng: np.random.Generator) -> st
     return options[rng.integers(len(options))]
 
 
-def _drawn(names: list[Name], shape: str, seen: np.ndarray,
+def _drawn(which: Which, names: list[Name], shape: str, seen: np.ndarray,
            rng: np.random.Generator) -> GoTo:
-    which = list(Which)[rng.integers(len(Which))]
-    if which in _ALONE:
-        return GoTo(shape, relation=Relation(which))
+    if which in (Which.LEFT_OF, Which.RIGHT_OF):
+        others = [names[i] for i in seen if names[i][1] != shape] or [names[seen[0]]]
+        colour, other = others[rng.integers(len(others))]
+        return GoTo(shape, relation=Relation(which, other,
+                                             colour if rng.random() < 0.5 else None))
     if which is Which.NOT:
         colours = [c for c, s in names if s == shape and c is not None]
         colour = (colours[rng.integers(len(colours))] if colours and rng.random() < 0.7
                   else list(COLOURS)[rng.integers(len(COLOURS))])
         return GoTo(shape, relation=Relation(which, colour=colour))
-    colour, other = names[seen[rng.integers(len(seen))]]
-    colour = colour if rng.random() < 0.5 else None
-    return GoTo(shape, relation=Relation(which, other, colour))
+    return GoTo(shape, relation=Relation(which))
 
 
 def _only_one(goal: GoTo, names: list[Name], is_visible: np.ndarray) -> np.ndarray:

@@ -33,7 +33,7 @@ _CHANGES: dict[Scenes, Change] = {
     Scenes.TOUCH: on_stands, Scenes.PUSH: movable, Scenes.FOLLOW: moving}
 _SHARES = {Scenes.TOUCH: 0.14, Scenes.PUSH: 0.14, Scenes.FOLLOW: 0.08}
 """How many of mixed scenes are made for these."""
-_NAMELESS_SHARE, _ALIKE_SHARE = 0.2, 0.4
+_NAMELESS_SHARE, _ALIKE_SHARE, _BETWEEN_SHARE = 0.2, 0.4, 0.6
 _APART_RAD, _ASIDE_RAD, _JITTER_RAD = 0.62, 0.15, 0.05
 """Between neighbours of which several are alike, of all of them together, and of each."""
 
@@ -72,10 +72,16 @@ def _alike(kinds: list[tuple[str, str]], rng: np.random.Generator) -> list[tuple
 
 
 def _before_some(kinds: list[tuple[str, str]], rng: np.random.Generator) -> Scene:
-    """Return a scene in which the robot sees the first three solids, in any order."""
+    """
+    Return a scene in which the robot sees the first three solids.
+
+    If only two are alike, the third is mostly between them: one is left of it, one is right.
+    """
     kinds = list(dict.fromkeys(kinds))
     aside = rng.uniform(-_ASIDE_RAD, _ASIDE_RAD)
     places = rng.permutation([-_APART_RAD, 0.0, _APART_RAD])
+    if len(kinds) > 2 and kinds[2][1] != kinds[0][1] and rng.random() < _BETWEEN_SHARE:
+        places = np.append(rng.permutation([-_APART_RAD, _APART_RAD]), 0.0)
     return scene_seen(rng, kinds, {
         number: aside + place + rng.uniform(-_JITTER_RAD, _JITTER_RAD)
         for number, place in enumerate(places[:len(kinds)])})[0]
