@@ -44,11 +44,11 @@ def random_training_scene(rng: np.random.Generator, scenes: Scenes = Scenes.MIXE
 
     Often several solids have the same shape, so that which one is meant has to be said.
     """
-    kinds = random_kinds(rng, rng.integers(3, SOLIDS_MAX + 1), HELD_OUT_PAIRS)
     if scenes is Scenes.ALIKE:
-        return _with_nameless(_before_some(_alike(kinds, rng), rng), rng)
+        return _with_nameless(_before_some(_kinds_alike(rng), rng), rng)
+    kinds = random_kinds(rng, rng.integers(3, SOLIDS_MAX + 1), HELD_OUT_PAIRS)
     if rng.random() < _ALIKE_SHARE:
-        kinds = list(dict.fromkeys(_alike(kinds, rng)))
+        kinds = _alike(kinds, rng)
     scene = _with_nameless(random_scene(rng, kinds), rng)
     change = _CHANGES.get(scenes) or _any_change(rng)
     return change(scene, rng) if change else scene
@@ -65,10 +65,18 @@ def _any_change(rng: np.random.Generator) -> Change | None:
 
 
 def _alike(kinds: list[tuple[str, str]], rng: np.random.Generator) -> list[tuple[str, str]]:
-    """Return kinds (colour, shape) of which two or three have one shape."""
+    """Return different kinds (colour, shape) of which the first two or three have one shape."""
     count, shape = rng.integers(2, 4), kinds[0][1]
     alike = [(colour, shape) for colour, _ in kinds[:count]]
-    return [*(k for k in alike if k not in HELD_OUT_PAIRS), *kinds[count:]]
+    return list(dict.fromkeys([*(k for k in alike if k not in HELD_OUT_PAIRS), *kinds[count:]]))
+
+
+def _kinds_alike(rng: np.random.Generator) -> list[tuple[str, str]]:
+    """Return three kinds or more, of which the first two have one shape."""
+    while True:
+        kinds = _alike(random_kinds(rng, rng.integers(3, SOLIDS_MAX + 1), HELD_OUT_PAIRS), rng)
+        if len(kinds) > 2 and kinds[0][1] == kinds[1][1]:
+            return kinds
 
 
 def _before_some(kinds: list[tuple[str, str]], rng: np.random.Generator) -> Scene:
@@ -77,10 +85,9 @@ def _before_some(kinds: list[tuple[str, str]], rng: np.random.Generator) -> Scen
 
     If only two are alike, the third is mostly between them: one is left of it, one is right.
     """
-    kinds = list(dict.fromkeys(kinds))
     aside = rng.uniform(-_ASIDE_RAD, _ASIDE_RAD)
     places = rng.permutation([-_APART_RAD, 0.0, _APART_RAD])
-    if len(kinds) > 2 and kinds[2][1] != kinds[0][1] and rng.random() < _BETWEEN_SHARE:
+    if kinds[2][1] != kinds[0][1] and rng.random() < _BETWEEN_SHARE:
         places = np.append(rng.permutation([-_APART_RAD, _APART_RAD]), 0.0)
     return scene_seen(rng, kinds, {
         number: aside + place + rng.uniform(-_JITTER_RAD, _JITTER_RAD)
