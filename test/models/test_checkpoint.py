@@ -69,6 +69,23 @@ def test_a_wrong_manifest_is_refused(folder, text):
         load_checkpoint(str(folder))
 
 
+def test_matrices_in_eight_bits_are_half_as_large_and_nearly_what_they_were(made, tmp_path):
+    whole = load_checkpoint(str(made))
+    save_checkpoint(tmp_path, whole.weights, whole.manifest, in_bytes='fusion.')
+    found = load_checkpoint(str(tmp_path)).weights
+    assert found.keys() == whole.weights.keys()
+    for name, tensor in whole.weights.items():
+        if name.startswith('fusion.') and tensor.ndim == 2:
+            most = tensor.abs().amax(dim=1, keepdim=True) / 127
+            assert ((found[name] - tensor).abs() <= 0.51 * most + 1e-7).all()
+        else:
+            assert (found[name] == tensor).all() and found[name].dtype == tensor.dtype
+    saved = (made / WEIGHTS).stat().st_size - (tmp_path / WEIGHTS).stat().st_size
+    in_bytes = sum(t.numel() for n, t in whole.weights.items()
+                   if n.startswith('fusion.') and t.ndim == 2)
+    assert saved > 0.95 * in_bytes
+
+
 def test_an_untrained_checkpoint_runs_only_where_that_is_allowed(folder, g1):
     with pytest.raises(CheckpointError, match='untrained'):
         load_policy(str(folder), g1)

@@ -41,7 +41,7 @@ def train_language(folder: Path, recipe: LanguageRecipe, report: Report) -> Path
         'name': 'language', 'trained': True, 'sizes': sizes_of(heads),
         'intents': [i.value for i in CLAUSE_INTENTS],
         'entities': [e.value for e in ENTITY_TYPES], 'actions': [a.value for a in ACTIONS],
-        **facts, 'recipe': asdict(recipe)})
+        **facts, 'recipe': asdict(recipe)}, in_bytes='tuned.')
     return folder
 
 

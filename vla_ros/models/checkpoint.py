@@ -18,10 +18,14 @@ import torch
 from vla_ros.core.errors import CheckpointError
 from vla_ros.core.robot import RobotDescription
 
-FORMAT = 1
+FORMATS = (1, 2)
+"""Of the second, some matrices are stored in eight bits."""
 MANIFEST, WEIGHTS = 'manifest.json', 'model.safetensors'
 SHIPPED = Path(__file__).with_name('weights')
 OWN_DIGEST = 'manifest_sha256'
+ROW_SCALE = '.row_scale'
+"""Ends the name of what one unit stands for in each row of a matrix that is stored in 8 bits."""
+_UNITS = 127
 _REQUIRED = ('format', 'name', 'trained', 'sha256', OWN_DIGEST)
 HORIZON_MAX, STEP_MAX_S = 1000, 1.0
 
@@ -58,15 +62,44 @@ class Checkpoint:
     weights: dict[str, torch.Tensor]
 
 
-def save_checkpoint(folder: Path, weights: dict[str, torch.Tensor], manifest: dict) -> None:
-    """Write a checkpoint; half precision where the weights are floating point."""
+def save_checkpoint(folder: Path, weights: dict[str, torch.Tensor], manifest: dict,
+                    in_bytes: str | None = None) -> None:
+    """
+    Write a checkpoint; half precision where the weights are floating point.
+
+    :param in_bytes: matrices whose names begin so are stored in eight bits, with a scale for each
+        row: half the size, and each weight wrong by half a 127th of its row's largest at most.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    halves = {name: (t.half() if t.is_floating_point() else t).contiguous()
-              for name, t in weights.items()}
-    data = save_tensors(halves)
+    stored = {}
+    for name, tensor in weights.items():
+        if in_bytes is not None and name.startswith(in_bytes) and tensor.ndim == 2:
+            stored |= _in_bytes(name, tensor.float())
+        else:
+            stored[name] = (tensor.half() if tensor.is_floating_point() else tensor).contiguous()
+    data = save_tensors(stored)
     (folder / WEIGHTS).write_bytes(data)
-    write_manifest(folder, {'format': FORMAT, **manifest,
+    write_manifest(folder, {**manifest, 'format': FORMATS[in_bytes is not None],
                             'sha256': hashlib.sha256(data).hexdigest()})
+
+
+def _in_bytes(name: str, matrix: torch.Tensor) -> dict[str, torch.Tensor]:
+    scale = matrix.abs().amax(dim=1).clamp_min(1e-12) / _UNITS
+    return {name: (matrix / scale[:, None]).round().to(torch.int8), name + ROW_SCALE: scale}
+
+
+def _restored(stored: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return weights of any format in single precision."""
+    weights = {}
+    for name, tensor in stored.items():
+        if name.endswith(ROW_SCALE):
+            continue
+        scale = stored.get(name + ROW_SCALE)
+        is_real = tensor.is_floating_point() or scale is not None
+        weights[name] = tensor.float() if is_real else tensor
+        if scale is not None:
+            weights[name] *= scale.float()[:, None]
+    return weights
 
 
 def add_facts(folder: Path, **facts) -> None:
@@ -111,11 +144,9 @@ def load_checkpoint(name_or_folder: str, kind: Kind = POLICY) -> Checkpoint:
             f'{folder / WEIGHTS} is damaged: SHA-256 {digest[:12]}..., the manifest says '
             f'{str(manifest["sha256"])[:12]}...')
     try:
-        weights = load_tensors(data)
-    except SafetensorError as error:
+        return Checkpoint(manifest, _restored(load_tensors(data)))
+    except (SafetensorError, RuntimeError) as error:
         raise CheckpointError(f'{folder / WEIGHTS}: {error}') from error
-    return Checkpoint(manifest, {
-        name: t.float() if t.is_floating_point() else t for name, t in weights.items()})
 
 
 def check_robot(manifest: dict, robot: RobotDescription) -> None:
@@ -161,9 +192,9 @@ def _read_manifest(path: Path, kind: Kind) -> dict:
     if not isinstance(manifest, dict) or (
             missing := [k for k in (*_REQUIRED, *kind.required) if k not in manifest]):
         raise CheckpointError(f'{path}: missing {missing if manifest else "everything"}')
-    if manifest['format'] != FORMAT:
+    if manifest['format'] not in FORMATS:
         raise CheckpointError(
-            f'{path}: format {manifest["format"]}, this version reads {FORMAT}')
+            f'{path}: format {manifest["format"]}, this version reads {FORMATS}')
     if manifest[OWN_DIGEST] != _digest(manifest):
         raise CheckpointError(f'{path} is damaged or was changed by hand: its digest is wrong')
     kind.check(path, manifest)
