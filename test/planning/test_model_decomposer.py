@@ -7,7 +7,7 @@ import pytest
 
 from vla_ros.core.goals import Direction
 from vla_ros.language.understanding import Thing
-from vla_ros.planning.capabilities import Capabilities, Knowledge
+from vla_ros.planning.capabilities import Capabilities, Knowledge, TODAY
 from vla_ros.planning.goals import (
     Approach,
     ComeBack,
@@ -22,7 +22,8 @@ from vla_ros.planning.goals import (
 )
 from vla_ros.planning.model_decomposer import ModelDecomposer, prompt
 
-KNOWLEDGE = Knowledge(Capabilities(places=('kitchen',)))
+ARMS = (Skill.WAVE, Skill.RAISE, Skill.POINT, Skill.TOUCH, Skill.PUSH)
+KNOWLEDGE = Knowledge(Capabilities(frozenset((*TODAY, *ARMS)), ('kitchen',)))
 PLAN = Plan('by the rules', (ComeBack(),))
 NO = Refusal('I did not understand.')
 
