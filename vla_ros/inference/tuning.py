@@ -5,17 +5,16 @@ Machines are shared and their speed wanders: a runtime is judged by its ratio to
 measured by turns in the same process. Each is tried in a process of its own, because some die.
 """
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 import importlib.util
-import multiprocessing
 import time
 
 import numpy as np
 import torch
 
+from vla_ros.core.workers import workers
 from vla_ros.inference.choice_file import Choice
 from vla_ros.inference.runtime import (
     AT_ONCE,
@@ -162,9 +161,9 @@ def tune(checkpoint: str, threads: Threads, seconds: float,
 
     :param seconds: of measuring each.
     """
-    rows, context = [], multiprocessing.get_context('spawn')
+    rows = []
     for runtime in runtimes:
-        with ProcessPoolExecutor(1, context) as pool:
+        with workers(1) as pool:
             try:
                 row = pool.submit(_tried, checkpoint, runtime, threads, seconds).result()
             except BrokenProcessPool:

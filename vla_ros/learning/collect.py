@@ -5,15 +5,15 @@ What is stored is what was seen and where everything was, not what was done: the
 the experts what they would do in each frame for ANY instruction (counterfactual labels).
 """
 from collections.abc import Callable
-from concurrent.futures import as_completed, ProcessPoolExecutor
+from concurrent.futures import as_completed
 from dataclasses import dataclass
-import multiprocessing
 from pathlib import Path
 
 import numpy as np
 
 from vla_ros.core.goals import Stop, Visit
 from vla_ros.core.robot import RobotDescription
+from vla_ros.core.workers import workers
 from vla_ros.learning.dataset import Frames, shard_names, solid_row, SOLIDS_MAX, write_shard
 from vla_ros.learning.errands import PushedArms, random_errand
 from vla_ros.learning.training_scenes import random_training_scene, Scenes
@@ -64,8 +64,7 @@ def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, job
     missing = [Job(robot, folder, seed, i, has_errands, randomisation, scenes)
                for i in range(shards) if i not in have]
     report(shards - len(missing), shards)
-    context = multiprocessing.get_context('spawn')
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with workers(jobs) as pool:
         futures = [pool.submit(collect_shard, job) for job in missing]
         for done, future in enumerate(as_completed(futures), 1):
             future.result()

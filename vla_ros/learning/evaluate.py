@@ -1,13 +1,12 @@
 """Closed-loop evaluation: a policy, a suite, a count of successes and its interval."""
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-import multiprocessing
 
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import RobotDescription
+from vla_ros.core.workers import workers
 from vla_ros.learning.other_words import told_otherwise
 from vla_ros.learning.pilots import Live, Stepwise
 from vla_ros.learning.policies import policy_maker, PolicyMaker
@@ -94,8 +93,7 @@ def parse_suite(name: str) -> Suite:
 def evaluate(plan: Plan, episodes: int, jobs: int = 1) -> Iterator['Outcome']:
     """Run the episodes of a plan in several processes; outcomes come in order."""
     plan.policy_maker()                                 # a wrong name fails here, and at once
-    context = multiprocessing.get_context('spawn')
-    with ProcessPoolExecutor(jobs, context, _prepare, (plan,)) as pool:
+    with workers(jobs, _prepare, (plan,)) as pool:
         yield from pool.map(_run_one, range(episodes))
 
 

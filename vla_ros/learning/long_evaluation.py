@@ -1,15 +1,14 @@
 """The suite `long`: the whole robot on long commands in the apartment, judged by the simulator."""
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-import multiprocessing
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from vla_ros.core.robot import RobotDescription
+from vla_ros.core.workers import workers
 from vla_ros.inference.perception import Perceiver
 from vla_ros.inference.policy import load_policy
 from vla_ros.inference.understander import Understander
@@ -68,8 +67,7 @@ def evaluate_long(plan: LongPlan, episodes: int, jobs: int = 1,
                   first: int = 0) -> Iterator[LongOutcome]:
     """Run the episodes of a plan in several processes; outcomes come in order."""
     load_policy(plan.policy, plan.robot, runtime=plan.runtime)     # a wrong name fails here
-    context = multiprocessing.get_context('spawn')
-    with ProcessPoolExecutor(jobs, context, _prepare, (plan,)) as pool:
+    with workers(jobs, _prepare, (plan,)) as pool:
         yield from pool.map(_run_one, range(first, first + episodes))
 
 

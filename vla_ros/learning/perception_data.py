@@ -5,16 +5,16 @@ A dataset is a folder of shards; a shard is what one random room showed. N views
 the camera's, O kinds of objects. Training and testing draw from seeds that never meet.
 """
 from collections.abc import Callable
-from concurrent.futures import as_completed, ProcessPoolExecutor
+from concurrent.futures import as_completed
 from dataclasses import dataclass, fields
 from enum import IntEnum
-import multiprocessing
 from pathlib import Path
 
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import RobotDescription
+from vla_ros.core.workers import workers
 from vla_ros.language.vocabulary import COLOURS
 from vla_ros.learning.dataset import shard_names
 from vla_ros.perception.kinds import names_of, NONE, OUTPUTS
@@ -87,8 +87,7 @@ def collect_views(robot: RobotDescription, folder: Path, views: int, seed: int, 
     have = set(shard_names(folder))
     missing = [i for i in range(rooms) if _shard(i) not in have]
     report(rooms - len(missing), rooms)
-    context = multiprocessing.get_context('spawn')
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with workers(jobs) as pool:
         futures = [pool.submit(collect_room, robot, folder, seed, i) for i in missing]
         for done, future in enumerate(as_completed(futures), 1):
             future.result()
