@@ -10,7 +10,7 @@ import pytest
 
 from vla_ros.core.workers import workers
 
-PARENT = '''
+PARENT = """
 import time
 from vla_ros.core.workers import workers
 if __name__ == '__main__':
@@ -18,7 +18,7 @@ if __name__ == '__main__':
         pool.submit(time.sleep, 60)
         pool.submit(time.sleep, 60)
         time.sleep(60)
-'''
+"""
 
 
 def _facts(pid: str) -> tuple[str, int]:
