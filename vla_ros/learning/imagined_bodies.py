@@ -36,7 +36,9 @@ _SHARE, _SHARE_OF_OTHERS = 0.6, 0.15
 _OF_THE_BODY = (Bow, Gesture, InTurn, PointAt, Together, Touch)
 _ASIDE_RAD, _RATE_NOISE_RAD_S = 0.12, 0.1
 _LED_ON_SHARE, _REACHING_SHARE = 0.4, 0.6
-_BESIDE_M = 0.03
+_BEYOND_RAD, _BESIDE_M = 0.25, 0.08
+"""How far from an expert's way those are who are led on along it, and whose hands rest on theirs:
+as far as eyes may be wrong, or where an arm is would say where its goal is."""
 _WAVING, _BENT = (0.15, 0.7), (0.25, 0.7)
 """How often arms wave and waists are bent: if something else is asked for, and if it is that."""
 
@@ -94,7 +96,7 @@ def led_on(robot: RobotDescription, bodies: Bodies, arms: np.ndarray,
     rows = np.flatnonzero(rng.random(len(arms)) < _LED_ON_SHARE)
     steps = rng.integers(1, arms.shape[1], len(rows))
     there, before = arms[rows, steps], arms[rows, steps - 1]
-    there = there + rng.normal(0, _ASIDE_RAD, there.shape) * rng.random((len(rows), 1)) ** 2
+    there = there + rng.normal(0, _BEYOND_RAD, there.shape) * rng.random((len(rows), 1))
     return _with(robot, bodies, rows, there, (arms[rows, steps] - before) / STEP_S)
 
 

@@ -7,6 +7,9 @@ from torch.nn import functional
 from vla_ros.learning.processes import mean_over_all
 from vla_ros.models.vla import Decision
 
+_FINE = 0.02
+"""Errors of joints above which they count linearly, scaled as actions are (0.01 rad): who stands
+with an arm a few degrees beside its goal is else hardly charged for not moving on."""
 _POSITIVE_WEIGHT = 2.0
 """A thing covers few of an image's cells: each of them counts this often."""
 
@@ -44,14 +47,19 @@ def losses(decision: Decision, wanted: Target, base_axes: int) -> dict[str, torc
 def chunk_losses(actions: torch.Tensor, wanted: Target,
                  base_axes: int) -> dict[str, torch.Tensor]:
     """Return what is wrong with chunks (B, K, A), as far as it is known; no part is empty."""
-    each = functional.smooth_l1_loss(actions, wanted.actions, beta=0.1, reduction='none')
+    share = 1.0
     if wanted.counts is not None:
         # A mean over what is known, whatever the rows that are not known hold.
         known = wanted.counts.float()
-        share = known / mean_over_all(known.mean()).clamp(min=1e-6)
-        each = each * share[..., None]
-    parts = {'base': each[..., :base_axes], 'arms': 0.5 * each[..., base_axes:]}
-    return {name: part.mean() for name, part in parts.items() if part.shape[-1]}
+        share = (known / mean_over_all(known.mean()).clamp(min=1e-6))[..., None]
+    parts = {}
+    for name, (axes, weight, beta) in {'base': (slice(base_axes), 1.0, 0.1),
+                                       'arms': (slice(base_axes, None), 1.0, _FINE)}.items():
+        if (own := actions[..., axes]).shape[-1]:
+            each = functional.smooth_l1_loss(own, wanted.actions[..., axes], beta=beta,
+                                             reduction='none')
+            parts[name] = weight * (share * each).mean()
+    return parts
 
 
 def finding_losses(decision: Decision, wanted: Target) -> dict[str, torch.Tensor]:
