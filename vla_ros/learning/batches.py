@@ -9,7 +9,7 @@ from vla_ros.core.body import joint_vector
 from vla_ros.core.goals import Goal, Move
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.dataset import Frames, NO_COLOUR
-from vla_ros.learning.draws import draw_goal
+from vla_ros.learning.draws import draw_goal, rarities
 from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, reaching, recorded
 from vla_ros.learning.labels import label, Labels, targets_of
@@ -47,12 +47,13 @@ class BatchMaker:
                  scale: ActionScale):
         self._robot, self._frames, self._bank, self._scale = robot, frames, bank, scale
         self._moves = training_moves()
+        self._chance = np.cumsum(rarities(frames))
         self._neutral = np.array(robot.neutral_position)
 
     def draw(self, images: int, per_image: int, rng: np.random.Generator,
              augment: bool = True, choose: Choice = draw_goal) -> Batch:
         """Return a batch of `images` frames with `per_image` instructions each."""
-        rows = rng.integers(len(self._frames), size=images)
+        rows = np.searchsorted(self._chance, rng.random(images) * self._chance[-1], side='right')
         image = self._frames.image[rows]
         rows = rows.repeat(per_image)
         drawn = [choose(self._frames, row, self._moves, rng) for row in rows]

@@ -31,7 +31,7 @@ from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.goal_sets import LASTING, POINTING_SIDES, training_gestures, WALKS
 from vla_ros.learning.related import related_goal
 from vla_ros.sim.experts.motion import has_arrived
-from vla_ros.sim.experts.touching import HIGHEST_M, LOWEST_M
+from vla_ros.sim.experts.touching import AHEAD_RAD, HIGHEST_M, LOWEST_M, NEAR_M
 
 ABSENT = -1
 _COLOURS, _SHAPES = list(COLOURS), list(SHAPES)
@@ -71,6 +71,15 @@ def draw_goal(frames: Frames, row: int, moves: Sequence[Move],
                         for weight, _, is_rare in _DRAWS])
     _, draw, _ = _DRAWS[rng.choice(len(_DRAWS), p=weights / weights.sum())]
     return draw(view, moves, rng)
+
+
+def rarities(frames: Frames) -> np.ndarray:
+    """Return how many times as often each frame is drawn, (N,): few show a thing within reach."""
+    points = np.stack([points_in(pose.astype(float), solid[:, :2].astype(float))
+                       for pose, solid in zip(frames.base_pose, frames.solid, strict=True)])
+    is_there = frames.is_visible & ~np.isnan(frames.solid[..., 0])
+    near = _within_reach(frames.solid, is_there, points)
+    return np.where(near.any(axis=-1), _NEAR_TIMES, 1.0)
 
 
 def view_of(frames: Frames, row: int) -> View:
@@ -128,7 +137,11 @@ def _point(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn
 
 def _contact(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
     """Return a thing to touch where it is as high as hands reach, else to push or to follow."""
-    thing, index = (_hidden if rng.random() < 0.15 else _visible)(view, moves, rng)
+    near = _within_reach(view.solid, view.is_visible, view.points)
+    if near.any() and rng.random() < 0.75:
+        thing, index = _named(view, near, rng)
+    else:
+        thing, index = (_hidden if rng.random() < 0.15 else _visible)(view, moves, rng)
     height_m = view.solid[index, 5] if index != ABSENT else rng.uniform(0, 2 * LOWEST_M)
     if LOWEST_M < height_m < HIGHEST_M:
         side = POINTING_SIDES[rng.integers(len(POINTING_SIDES))]
@@ -216,6 +229,14 @@ def _is_there(view: View) -> bool:
     return bool(_before(view).any())
 
 
+def _within_reach(solid: np.ndarray, is_visible: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Return which solids (..., S) a hand is held out to, or could be."""
+    x, y = np.moveaxis(np.nan_to_num(points), -1, 0)
+    gap_m, height_m = np.hypot(x, y) - solid[..., 2], solid[..., 5]
+    return (is_visible & (height_m > LOWEST_M) & (height_m < HIGHEST_M) & (gap_m < NEAR_M)
+            & (np.abs(np.arctan2(y, x)) < AHEAD_RAD))
+
+
 def _shows_reachable(view: View) -> bool:
     """Return whether something in view is as high as hands reach."""
     height_m = view.solid[view.is_visible, 5]
@@ -229,4 +250,4 @@ _DRAWS: tuple[tuple[float, Draw, Callable[[View], bool]], ...] = (
     (0.13, _contact, _shows_reachable))
 """How often each kind of goal is trained, and the frames in which it is drawn more often because
 few others have to do with it."""
-_RARE_TIMES = 10
+_RARE_TIMES, _NEAR_TIMES = 10, 8.0

@@ -26,8 +26,8 @@ _SLACK_M, _SLACK_AT_IT_M, _SLACK_AT_REST_M, _SLACK_RAD = 0.05, 0.15, 0.14, 0.30
 """How near to the stand-off, and how far ahead, is good enough to stand still."""
 _AT_IT_M = 0.11
 """The middle of a hand that touches is this far from the surface at most."""
-_NEAR_M, _AHEAD_RAD = 0.40, 0.45
-"""Beyond the stand-off by less, and ahead by less, a hand is held out."""
+NEAR_M, AHEAD_RAD = 0.69, 0.45
+"""Nearer to the surface than this, and ahead by less, a hand is held out."""
 _HELD_OUT_M, _REACH_M = 0.18, 0.42
 """How far from the pelvis: before the robot is still, so that it touches nothing yet, and then."""
 _STILL = np.array([0.10, 0.10, 0.20])
@@ -119,8 +119,8 @@ def _rests(situation: Situation) -> np.ndarray:
 
 def is_within_reach(targets: Targets) -> np.ndarray:
     """Return whether things are so near, and ahead, that a hand is held out, (B,)."""
-    return (targets.is_visible & (_gap_m(targets) < STAND_OFF_TO_TOUCH_M + _NEAR_M)
-            & (np.abs(_bearing(targets)) < _AHEAD_RAD))
+    return (targets.is_visible & (_gap_m(targets) < NEAR_M)
+            & (np.abs(_bearing(targets)) < AHEAD_RAD))
 
 
 def _gap_m(targets: Targets) -> np.ndarray:
