@@ -443,4 +443,6 @@ def test_a_rate_changes_while_it_runs(robot):
     robot.node.set_parameters([Parameter('command_rate', value=50)])
     robot.during(0.2)
     robot.during(1.0)
-    assert len(robot.twists) == pytest.approx(50, abs=8)
+    # In the middle: a machine that does something else for a moment misses some of them.
+    between_s = np.diff([at for at, _ in robot.twists])
+    assert len(between_s) > 25 and np.median(between_s) == pytest.approx(0.02, abs=0.002)
