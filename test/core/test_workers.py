@@ -44,9 +44,10 @@ def _until(condition, limit_s=20.0):
     raise AssertionError('not in time')
 
 
-def test_they_do_what_they_are_given():
-    with workers(2, os.putenv, ('A', 'b')) as pool:
-        assert sorted(pool.map(abs, range(-3, 1))) == [0, 1, 2, 3]
+def test_they_are_prepared_and_do_what_they_are_given(tmp_path):
+    with workers(2, os.chdir, (tmp_path,)) as pool:
+        assert list(pool.map(abs, range(-3, 1))) == [3, 2, 1, 0]
+        assert pool.submit(os.getcwd).result() == str(tmp_path)
 
 
 @pytest.mark.skipif(not Path('/proc').is_dir(), reason='needs /proc')

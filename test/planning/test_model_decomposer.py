@@ -158,3 +158,4 @@ def test_arms_are_named_or_left_open(server):
         'touch the red ball with your right arm', 'push the red ball']
     assert isinstance(_proposed(server, {'do': 'wave', 'arm': 'third'}), Refusal)
     assert isinstance(_proposed(server, {'do': 'touch'}), Refusal)
+    assert isinstance(_proposed(server, {'do': 'point', **ball, 'arm': 'both'}), Refusal)

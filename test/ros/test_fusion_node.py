@@ -442,7 +442,7 @@ def test_every_parameter_is_described_and_refuses_what_is_not_allowed(robot):
 def test_a_rate_changes_while_it_runs(robot):
     robot.node.set_parameters([Parameter('command_rate', value=50)])
     robot.during(0.2)
-    robot.during(1.0)
-    # In the middle: a machine that does something else for a moment misses some of them.
+    robot.during(3.0)                       # a moment in which the machine does something else
+    assert len(robot.twists) == pytest.approx(150, rel=0.16)                # counts for little
     between_s = np.diff([at for at, _ in robot.twists])
-    assert len(between_s) > 25 and np.median(between_s) == pytest.approx(0.02, abs=0.002)
+    assert np.median(between_s) == pytest.approx(0.02, abs=0.002)

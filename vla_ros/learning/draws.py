@@ -251,3 +251,4 @@ _DRAWS: tuple[tuple[float, Draw, Callable[[View], bool]], ...] = (
 """How often each kind of goal is trained, and the frames in which it is drawn more often because
 few others have to do with it."""
 _RARE_TIMES, _NEAR_TIMES = 10, 8.0
+"""How much more often those goals are drawn there, and frames with a thing within reach at all."""

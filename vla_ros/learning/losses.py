@@ -53,12 +53,12 @@ def chunk_losses(actions: torch.Tensor, wanted: Target,
         known = wanted.counts.float()
         share = (known / mean_over_all(known.mean()).clamp(min=1e-6))[..., None]
     parts = {}
-    for name, (axes, weight, beta) in {'base': (slice(base_axes), 1.0, 0.1),
-                                       'arms': (slice(base_axes, None), 1.0, _FINE)}.items():
+    for name, axes, beta in (('base', slice(base_axes), 0.1),
+                             ('arms', slice(base_axes, None), _FINE)):
         if (own := actions[..., axes]).shape[-1]:
             each = functional.smooth_l1_loss(own, wanted.actions[..., axes], beta=beta,
                                              reduction='none')
-            parts[name] = weight * (share * each).mean()
+            parts[name] = (share * each).mean()
     return parts
 
 

@@ -165,10 +165,10 @@ def _number(value: Any) -> float:
     return float(value)
 
 
-def _arm(step: Mapping[str, Any]) -> str | None:
-    """Return which arm is named; None: none is."""
-    if (arm := step.get('arm')) not in (None, 'left', 'right', 'both'):
-        raise InvalidValueError(f'arm: {arm!r}, expected left, right or both')
+def _arm(step: Mapping[str, Any], *others: str) -> str | None:
+    """Return which arm is named, left, right or one of `others`; None: none is."""
+    if (arm := step.get('arm')) not in (None, *(known := ('left', 'right', *others))):
+        raise InvalidValueError(f'arm: {arm!r}, expected one of {known}')
     return arm
 
 
@@ -182,7 +182,7 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Subtask]] = {
     'wait': lambda step: Wait(_number(step['seconds'])),
     'say': lambda step: Say(normalise(str(step['text']))),
     'describe': lambda step: Describe(_thing(step) if step.get('shape') else None),
-    **{skill.value: (lambda step, skill=skill: Act(skill, side=_arm(step)))
+    **{skill.value: (lambda step, skill=skill: Act(skill, side=_arm(step, 'both')))
        for skill in _GESTURES},
     **{skill.value: (lambda step, skill=skill: Act(skill, _thing(step), _arm(step)))
        for skill in (Skill.FACE, Skill.POINT, Skill.TOUCH)},
