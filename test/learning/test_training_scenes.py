@@ -2,9 +2,10 @@
 import numpy as np
 import pytest
 
+from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.geometry import points_in
 from vla_ros.language.vocabulary import HELD_OUT_PAIRS
-from vla_ros.learning.training_scenes import random_training_scene, Scenes
+from vla_ros.learning.training_scenes import parse_scenes, random_training_scene, Scenes
 
 _COUNT = 40
 
@@ -45,3 +46,9 @@ def test_a_robot_begins_before_several_of_one_shape():
         shapes = [s.shape for s in scene.solids[:3]]
         alike += len(set(shapes)) < len(shapes)
     assert alike == _COUNT
+
+
+def test_scenes_of_another_name_are_refused_with_the_known_ones():
+    assert parse_scenes('alike') is Scenes.ALIKE
+    with pytest.raises(ConfigurationError, match="'nonsense'.*'touch'"):
+        parse_scenes('nonsense')

@@ -2,7 +2,6 @@
 from pathlib import Path
 
 from vla_ros.cli.arguments import add_jobs, add_randomisation, add_robot, robot_of
-from vla_ros.learning.training_scenes import Scenes
 
 
 def add_parser(commands) -> None:
@@ -15,8 +14,9 @@ def add_parser(commands) -> None:
                         help='episodes of 25 s (default: %(default)s)')
     parser.add_argument('--errands', action='store_true',
                         help='each episode is one errand: to a thing and back')
-    parser.add_argument('--scenes', default='mixed', choices=[kind.value for kind in Scenes],
-                        help='what scenes are made for (default: %(default)s, some of each)')
+    parser.add_argument('--scenes', default='mixed', metavar='KIND',
+                        help='what scenes are made for: touch, push, follow, alike, or mixed, '
+                             'some of each (default: %(default)s)')
     parser.add_argument('--seed', type=int, default=0, metavar='S')
     add_randomisation(parser)
     add_robot(parser)
@@ -31,9 +31,11 @@ def run(args) -> int:
     from vla_ros.learning.collect import collect
     from vla_ros.learning.commanded_columns import check_goes_on
     from vla_ros.learning.dataset import write_meta
+    from vla_ros.learning.training_scenes import parse_scenes
     from vla_ros.sim.randomisation import parse_randomisation
     robot = robot_of(args)
     randomisation = parse_randomisation(args.randomise, args.strength)
+    scenes = parse_scenes(args.scenes)
     check_goes_on(robot, args.out)
     write_meta(args.out, robot=robot.name, commanded_joints=robot.commanded_joints,
                seed=args.seed, episodes=args.episodes, errands=args.errands, scenes=args.scenes,
@@ -42,6 +44,6 @@ def run(args) -> int:
         bar = progress.add_task('shards', total=None)
         collect(robot, args.out, args.episodes, args.seed, args.jobs,
                 lambda done, total: progress.update(bar, completed=done, total=total),
-                args.errands, randomisation, Scenes(args.scenes))
+                args.errands, randomisation, scenes)
     print(f'{args.episodes} episodes in {args.out}')
     return 0

@@ -4,6 +4,7 @@ from enum import Enum
 
 import numpy as np
 
+from vla_ros.core.errors import ConfigurationError
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS
 from vla_ros.learning.dataset import SOLIDS_MAX
 from vla_ros.sim.scene import random_kinds, random_scene, Scene, Solid
@@ -36,6 +37,19 @@ _SHARES = {Scenes.TOUCH: 0.14, Scenes.PUSH: 0.14, Scenes.FOLLOW: 0.08}
 _NAMELESS_SHARE, _ALIKE_SHARE, _BETWEEN_SHARE = 0.2, 0.4, 0.6
 _APART_RAD, _ASIDE_RAD, _JITTER_RAD = 0.62, 0.15, 0.05
 """Between neighbours of which several are alike, of all of them together, and of each."""
+
+
+def parse_scenes(name: str) -> Scenes:
+    """
+    Return the kind of scenes of a name.
+
+    :raises ConfigurationError: if there is none; the message lists them.
+    """
+    try:
+        return Scenes(name)
+    except ValueError as error:
+        raise ConfigurationError(
+            f'scenes {name!r}: expected one of {[s.value for s in Scenes]}') from error
 
 
 def random_training_scene(rng: np.random.Generator, scenes: Scenes = Scenes.MIXED) -> Scene:
