@@ -36,7 +36,7 @@ def run(args) -> int:
     robot = robot_of(args)
     randomisation = parse_randomisation(args.randomise, args.strength)
     scenes = parse_scenes(args.scenes)
-    check_goes_on(robot, args.out)
+    check_goes_on(robot, args.out, scenes.value)
     write_meta(args.out, robot=robot.name, commanded_joints=robot.commanded_joints,
                seed=args.seed, episodes=args.episodes, errands=args.errands, scenes=args.scenes,
                randomise=args.randomise, strength=args.strength)

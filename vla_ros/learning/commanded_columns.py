@@ -74,15 +74,19 @@ def of_robot(robot: RobotDescription, frames: Frames, folder: Path) -> Frames:
         robot, names, frames.previous_action, folder))
 
 
-def check_goes_on(robot: RobotDescription, folder: Path) -> None:
+def check_goes_on(robot: RobotDescription, folder: Path, scenes: str = 'mixed') -> None:
     """
-    Refuse to add shards to those of other commanded joints.
+    Refuse to add shards to those of other commanded joints, or of other scenes.
 
-    :raises ConfigurationError: if there are such; the message says which joints they have.
+    :raises ConfigurationError: if there are such; the message says what they have.
     """
     if not shard_names(folder):
         return
-    known = read_meta(folder).get(NAMES)
+    meta = read_meta(folder)
+    if (before := meta.get('scenes', 'mixed')) != scenes:
+        raise ConfigurationError(f'{folder}: holds shards of scenes {before!r}, asked for '
+                                 f'{scenes!r}; collect into another folder')
+    known = meta.get(NAMES)
     if known != list(robot.commanded_joints):
         raise ConfigurationError(
             f'{folder}: holds shards whose commanded joints are {known or "not named"}; those of '
