@@ -21,7 +21,7 @@ from vla_ros.learning.recordings import held_out
 from vla_ros.learning.robot_of_data import columns_for, robot_from, Units, write_robot
 from vla_ros.learning.trainer import batch_losses, Trainer
 from vla_ros.models.checkpoint import load_checkpoint
-from vla_ros.models.growth import OF_BODY, reading_inputs, telling_apart
+from vla_ros.models.growth import learning_all, OF_BODY
 from vla_ros.models.presets import Preset
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import VlaConfig, VlaModel
@@ -177,24 +177,25 @@ def test_training_on_another_robot_lowers_the_loss(arm, tmp_path):
 def test_what_fits_another_robot_is_taken_from_a_checkpoint(arm):
     begun = beginning(Preset.BASE, robot_from(arm), 'base')
     own = begun.model.state_dict()
-    shipped = telling_apart(reading_inputs(load_checkpoint('base'))).weights
+    shipped = learning_all(load_checkpoint('base')).weights
     assert torch.equal(own['grounding.slot_query'], shipped['grounding.slot_query'])
     different = [k for k, v in own.items() if k not in shipped or v.shape != shipped[k].shape]
     assert begun.taken == len(own) - len(different)
-    assert {k.split('.')[0] for k in different} == {'action', 'chunk_head', 'posture'}
+    assert {k.split('.')[0] for k in different} == {'action', 'chunk_head', 'posture', 'straight'}
 
 
 def test_joints_of_another_robot_are_not_taken_because_there_are_as_many(g1):
     other = replace(g1, commanded_joints=('waist_yaw_joint', *g1.commanded_joints[1:]))
-    known, own = (reading_inputs(load_checkpoint('base')).weights,
+    known, own = (learning_all(load_checkpoint('base')).weights,
                   beginning(Preset.BASE, other, 'base').model.state_dict())
     taken = {k for k in OF_BODY if torch.equal(known[k], own[k])}
-    assert taken == {'posture.move.weight'} and not own['posture.move.weight'].any()
+    assert taken == {'posture.move.weight', 'straight.gate.weight', 'straight.gate.bias'}
+    assert not own['posture.move.weight'].any() and not own['straight.gate.weight'].any()
 
 
 def test_all_that_is_known_is_taken_by_the_same_robot_with_more_joints(g1):
     more = replace(g1, commanded_joints=('waist_yaw_joint', *g1.commanded_joints))
-    known = telling_apart(reading_inputs(load_checkpoint('base'))).weights
+    known = learning_all(load_checkpoint('base')).weights
     assert beginning(Preset.BASE, more, 'base').taken == len(known)
     model, _ = training._beginning(Preset.BASE, more, 'base')
     assert model.config.actions == g1.action_size + 1 and all(

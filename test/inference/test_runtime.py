@@ -65,6 +65,7 @@ def test_lean_gives_the_models_own_numbers(base, g1, preset, has_memory):
         torch.manual_seed(0)
         model = new_model(preset, g1, has_memory=has_memory)
         torch.nn.init.normal_(model.grounding.standing.counts.weight)
+        torch.nn.init.normal_(model.straight.gate.weight)
         base = Checkpoint({**manifest_of('test', preset, model, g1, trained=False),
                            'sha256': '0'}, model.state_dict())
     engines = engines_of(base, restored_model(base), Threads())

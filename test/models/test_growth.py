@@ -13,7 +13,7 @@ from vla_ros.core.errors import CheckpointError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.policy import load_policy
 from vla_ros.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from vla_ros.models.growth import grown, reading_inputs, telling_apart
+from vla_ros.models.growth import going_straight, grown, reading_inputs, telling_apart
 from vla_ros.models.presets import manifest_of, Preset, restored_model
 from vla_ros.models.vla import BodyState, VlaConfig, VlaModel
 
@@ -36,18 +36,25 @@ JOINTS, ACTIONS = [2, 4, 1], [1, 0, 4, 2]
 """Where the joints and actions of the old robot stand among those of the new one."""
 
 
-@pytest.fixture(scope='module', params=[(False, False), (True, False), (True, True)],
-                ids=['view', 'memory', 'reads inputs'])
+@pytest.fixture(scope='module', params=['view', 'memory', 'reads inputs', 'goes straight'])
 def made(request):
     torch.manual_seed(0)
     model = VlaModel(VlaConfig(len(OLD.joint_names), OLD.action_size, **SIZES,
-                               has_memory=request.param[0], reads_inputs=request.param[1]))
+                               has_memory=request.param != 'view',
+                               reads_inputs=request.param in ('reads inputs', 'goes straight')))
     if model.posture:
         for weights in model.posture.parameters():
             torch.nn.init.normal_(weights, 0.0, 0.1)
+    if request.param == 'goes straight':
+        model = restored_model(going_straight(_written(model)))
+        torch.nn.init.normal_(model.straight.gate.weight, 0.0, 1.0)
     if model.memory:                                        # nothing is zero, all is relevant
         torch.nn.init.normal_(model.memory.head[-1].weight, 0.005, 0.05)
         torch.nn.init.constant_(model.memory.relevance[-1].bias, 9.0)
+    return _written(model)
+
+
+def _written(model):
     return Checkpoint(manifest_of('old', Preset.BASE, model, OLD, trained=True, recipe=['told']),
                       model.state_dict())
 
@@ -113,6 +120,18 @@ def test_who_comes_to_tell_things_apart_finds_what_it_found(made):
     assert now.grounding.log_probability == pytest.approx(
         before.grounding.log_probability, abs=0.01)
     assert now.actions == pytest.approx(before.actions, abs=0.02)
+    assert after.manifest['parameters'] == sum(
+        p.numel() for p in restored_model(after).parameters())
+
+
+def test_who_comes_to_go_straight_does_nearly_what_it_did(made):
+    after = going_straight(made)
+    assert after.manifest['sizes']['goes_straight'] and going_straight(after) is after
+    given = (OLD, [0, 1, 2], [0, 1, 2, 3])
+    before, now = (model(*_inputs(*given), model.memory.begin(2) if model.memory else None)
+                   for model in map(restored_model, (made, after)))
+    assert now.actions == pytest.approx(before.actions, abs=0.1)
+    assert now.progress == pytest.approx(before.progress, abs=1e-6)
     assert after.manifest['parameters'] == sum(
         p.numel() for p in restored_model(after).parameters())
 

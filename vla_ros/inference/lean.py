@@ -58,7 +58,7 @@ class LeanDecision(nn.Module):
         self.fusion = model.fusion
         parts = model.chunk_head, model.progress_head, model.target_head
         self.head_inner = _side_by_side(*(head[0] for head in parts))
-        self.posture = model.posture
+        self.posture, self.straight = model.posture, model.straight
         self.head_outer = _block_diagonal(*(head[2] for head in parts))
         self.memory = model.memory and LeanMemory(model.memory, model.grounding.place)
         self.register_buffer('pool', pool_matrix(model.vision.rows, model.vision.columns))
@@ -117,14 +117,18 @@ class LeanDecision(nn.Module):
     def _outputs(self, fused: torch.Tensor, body: torch.Tensor, heard: torch.Tensor,
                  joints: torch.Tensor) -> torch.Tensor:
         """Return chunk, progress and target (K A + 5,); see `VlaModel`."""
-        if self.posture is None:
-            summary = torch.cat([fused[0], fused[2]])
-            return self.head_outer(functional.gelu(self.head_inner(summary[None])))[0]
-        summary = torch.cat([fused[0], fused[2]])[None]
-        inputs = torch.cat([summary[0], body, heard])[None]
-        outputs = self.head_outer(functional.gelu(self.head_inner(inputs)))[0]
-        added = self.posture(joints, heard[None], summary)[0]
-        return outputs + functional.pad(added, (0, 5))
+        summary, heard = torch.cat([fused[0], fused[2]])[None], heard[None]
+        read = summary
+        if self.posture is not None:
+            read = torch.cat([summary, body[None], heard], dim=-1)
+        outputs = self.head_outer(functional.gelu(self.head_inner(read)))
+        if self.posture is not None:
+            outputs = outputs + functional.pad(self.posture(joints, heard, summary), (0, 5))
+        if self.straight is not None:
+            chunk, others = outputs[:, :-5], outputs[:, -5:]
+            chunk = self.straight(chunk.unflatten(-1, (self.horizon, -1)), joints, heard, summary)
+            outputs = torch.cat([chunk.flatten(1), others], dim=-1)
+        return outputs[0]
 
     def _found(self, tokens: torch.Tensor, described: torch.Tensor, slots: torch.Tensor,
                counts: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

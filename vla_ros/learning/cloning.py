@@ -13,7 +13,7 @@ from vla_ros.learning.recordings import recorded
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.learning.training import write
 from vla_ros.models.checkpoint import load_checkpoint
-from vla_ros.models.growth import grown, misfits, OF_BODY, reading_inputs, telling_apart
+from vla_ros.models.growth import grown, learning_all, misfits, OF_BODY
 from vla_ros.models.presets import new_model, Preset
 from vla_ros.models.vla import VlaModel
 
@@ -75,8 +75,7 @@ def beginning(preset: Preset, robot: RobotDescription, start: str) -> Begun:
         raise ConfigurationError(f'{start!r} is of preset {made!r}, asked for {preset.value!r}')
     is_same = checkpoint.manifest['robot']['name'] == robot.name
     is_fitting = not misfits(checkpoint.manifest, robot)
-    checkpoint = telling_apart(reading_inputs(
-        grown(checkpoint, robot) if is_fitting else checkpoint))
+    checkpoint = learning_all(grown(checkpoint, robot) if is_fitting else checkpoint)
     model = new_model(preset, robot, has_memory=is_same and checkpoint.manifest['sizes'].get(
         'has_memory', False))
     own = model.state_dict()

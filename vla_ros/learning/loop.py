@@ -15,6 +15,7 @@ from torch import nn
 
 from vla_ros.learning import processes
 from vla_ros.models.posture import HOLD, POSTURE
+from vla_ros.models.straight import STRAIGHT
 
 _TIMES_HELD, _TIMES_FELT = 10.0, 4.0
 """How many times as fast what joints do by themselves is learned; see `decayed`."""
@@ -121,13 +122,13 @@ def decayed(model: nn.Module, weight_decay: float) -> list[dict]:
     stand for a unit, a radian to a radian, and few frames show where a wave turns.
     """
     matrices = [(name, p) for name, p in model.named_parameters() if p.ndim > 1]
-    groups = [{'params': [p for name, p in matrices if not name.startswith(POSTURE)],
+    of_joints = [(name, p) for name, p in matrices if name.startswith((POSTURE, STRAIGHT))]
+    groups = [{'params': [p for name, p in matrices if not name.startswith((POSTURE, STRAIGHT))],
                'weight_decay': weight_decay},
               {'params': [p for p in model.parameters() if p.ndim <= 1], 'weight_decay': 0.0}]
     for times, names in ((_TIMES_HELD, [HOLD]),
-                         (_TIMES_FELT, [name for name, _ in matrices if name.startswith(POSTURE)
-                                        and name != HOLD])):
-        if some := [p for name, p in matrices if name in names]:
+                         (_TIMES_FELT, [name for name, _ in of_joints if name != HOLD])):
+        if some := [p for name, p in of_joints if name in names]:
             groups.append({'params': some, 'weight_decay': 0.0, 'times': times})
     return groups
 

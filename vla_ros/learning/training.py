@@ -15,7 +15,7 @@ from vla_ros.learning.rehearsal import rehearsed
 from vla_ros.learning.sentences import sentence_bank, SentenceBank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.models.checkpoint import load_checkpoint, save_checkpoint
-from vla_ros.models.growth import grown, reading_inputs, telling_apart
+from vla_ros.models.growth import grown, learning_all
 from vla_ros.models.perception_checkpoint import load_perception
 from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
 
@@ -87,7 +87,7 @@ def _beginning(preset: Preset, robot: RobotDescription,
     """Return the model to begin with, and the recipes that its weights come from."""
     if not start:
         return new_model(preset, robot), []
-    checkpoint = telling_apart(reading_inputs(grown(load_checkpoint(start), robot)))
+    checkpoint = learning_all(grown(load_checkpoint(start), robot))
     if (made := checkpoint.manifest['preset']) != preset.value:
         raise ConfigurationError(f'{start!r} is of preset {made!r}, asked for {preset.value!r}')
     before = checkpoint.manifest.get('recipe', [])

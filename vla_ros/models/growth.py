@@ -14,6 +14,7 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.models.checkpoint import Checkpoint, robot_facts
 from vla_ros.models.posture import first_weights, HOLD
 from vla_ros.models.scaling import ActionScale
+from vla_ros.models.straight import GATE, HERE, straight_weights
 from vla_ros.models.vla import VlaConfig, VlaModel
 
 _CHUNK, _REMEMBERED = 'chunk_head.2', 'memory.head.4'
@@ -25,8 +26,8 @@ _NAMED, _OTHER = 'grounding.slot_query', 'grounding.other_query'
 """What words are looked for that name a thing, and another thing that it is told by."""
 _GROWING = ('base', 'small')
 _FEEL, _MOVE = 'posture.feel.weight', 'posture.move.weight'
-OF_BODY = (_JOINTS, _PREVIOUS, HOLD, _FEEL, _MOVE, f'{_CHUNK}.weight', f'{_CHUNK}.bias',
-           f'{_REMEMBERED}.weight', f'{_REMEMBERED}.bias')
+OF_BODY = (_JOINTS, _PREVIOUS, HOLD, _FEEL, _MOVE, HERE, f'{GATE}.weight', f'{GATE}.bias',
+           f'{_CHUNK}.weight', f'{_CHUNK}.bias', f'{_REMEMBERED}.weight', f'{_REMEMBERED}.bias')
 """Names of weights that belong to one robot's joints and actions."""
 
 
@@ -47,12 +48,17 @@ def grown(checkpoint: Checkpoint, robot: RobotDescription) -> Checkpoint:
         raise CheckpointError(f'checkpoint {manifest["name"]!r} can\'t become one of robot '
                               f'{robot.name!r}: ' + '; '.join(wrong))
     weights = {**checkpoint.weights, **_moved(checkpoint, robot)}
-    more = sum(t.numel() - checkpoint.weights[name].numel() for name, t in weights.items())
+    more = _parameters(weights) - _parameters(checkpoint.weights)
     sizes = {**manifest['sizes'], 'joints': len(robot.joint_names),
              'actions': robot.action_size}
     return Checkpoint({**manifest, 'parameters': manifest['parameters'] + more,
                        'robot': robot_facts(robot), 'sizes': sizes,
                        **_scale(manifest, robot)}, weights)
+
+
+def learning_all(checkpoint: Checkpoint) -> Checkpoint:
+    """Return a checkpoint that can learn all that a new one can, and does what it did."""
+    return going_straight(telling_apart(reading_inputs(checkpoint)))
 
 
 def reading_inputs(checkpoint: Checkpoint) -> Checkpoint:
@@ -73,6 +79,23 @@ def reading_inputs(checkpoint: Checkpoint) -> Checkpoint:
                for name, t in new.items())
     return Checkpoint({**manifest, 'parameters': manifest['parameters'] + more,
                        'sizes': {**sizes, 'reads_inputs': True}}, {**weights, **new})
+
+
+def going_straight(checkpoint: Checkpoint) -> Checkpoint:
+    """
+    Return a checkpoint that can lead joints straight to their goals; see `VlaConfig`.
+
+    Until it has learned when to, it hardly does.
+    """
+    manifest = checkpoint.manifest
+    sizes = manifest['sizes']
+    if manifest['preset'] not in _GROWING or sizes.get('goes_straight', False):
+        return checkpoint
+    new = straight_weights(manifest['robot'], manifest['action_scale'], sizes['horizon'],
+                           sizes['width'])
+    return Checkpoint({**manifest, 'parameters': manifest['parameters'] + _parameters(new),
+                       'sizes': {**sizes, 'goes_straight': True}},
+                      {**checkpoint.weights, **new})
 
 
 def telling_apart(checkpoint: Checkpoint) -> Checkpoint:
@@ -142,6 +165,11 @@ def _moved(checkpoint: Checkpoint, robot: RobotDescription) -> dict[str, torch.T
         moved[_FEEL] = _spread(weights[_FEEL], 1, columns, 2 * joints)
         moved[HOLD] = _spread(_spread(weights[HOLD], 1, columns, 2 * joints), 0, rows, outputs)
         moved[_MOVE] = _spread(weights[_MOVE], 0, rows, outputs)
+    if HERE in weights:
+        columns = [*at, *(joints + i for i in at)]
+        moved[HERE] = _spread(_spread(weights[HERE], 1, columns, 2 * joints), 0, actions, size)
+        for name in (f'{GATE}.weight', f'{GATE}.bias'):
+            moved[name] = _spread(weights[name], 0, actions, size)
     for layer, places in ((_CHUNK, rows),
                           (_REMEMBERED, [*rows, *range(outputs, outputs + 5)])):
         for name in (f'{layer}.weight', f'{layer}.bias'):
@@ -149,6 +177,11 @@ def _moved(checkpoint: Checkpoint, robot: RobotDescription) -> dict[str, torch.T
                 most = outputs + len(places) - len(rows)
                 moved[name] = _spread(weights[name], 0, places, most)
     return moved
+
+
+def _parameters(weights: dict[str, torch.Tensor]) -> int:
+    """Return how many numbers of weights are learned."""
+    return sum(t.numel() for name, t in weights.items() if name != HERE)
 
 
 def _spread(weights: torch.Tensor, axis: int, places: Sequence[int], size: int) -> torch.Tensor:

@@ -10,6 +10,7 @@ from vla_ros.models.document import DocumentVla
 from vla_ros.models.document_config import DocumentConfig
 from vla_ros.models.posture import first_weights
 from vla_ros.models.scaling import ActionScale
+from vla_ros.models.straight import straight_weights
 from vla_ros.models.vla import VlaConfig, VlaModel
 
 
@@ -50,9 +51,12 @@ def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = Fal
         return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
     sizes = _SMALL if preset is Preset.SMALL else {}
     model = VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
-                               has_memory=has_memory, reads_inputs=True, tells_apart=True))
-    model.load_state_dict(first_weights(robot_facts(robot), ActionScale.of(robot).scale,
-                                        model.config.horizon, model.config.width), strict=False)
+                               has_memory=has_memory, reads_inputs=True, tells_apart=True,
+                               goes_straight=True))
+    begun_with = robot_facts(robot), ActionScale.of(robot).scale
+    sizes = model.config.horizon, model.config.width
+    model.load_state_dict({**first_weights(*begun_with, *sizes),
+                           **straight_weights(*begun_with, *sizes)}, strict=False)
     return model
 
 

@@ -20,6 +20,7 @@ from vla_ros.core.errors import InvalidValueError
 from vla_ros.models.cross_attention import CrossModalAttention
 from vla_ros.models.grounding import Grounding, SlotGrounding, SLOTS
 from vla_ros.models.posture import PostureHead
+from vla_ros.models.straight import StraightWay
 from vla_ros.models.temporal import (
     expectation,
     Moments,
@@ -61,6 +62,8 @@ class VlaConfig:
     them."""
     tells_apart: bool = False
     """Whether things of one name are told apart by how they stand to others."""
+    goes_straight: bool = False
+    """Whether joints are led straight to where the last row of a chunk has them."""
 
     def __post_init__(self):
         if self.width % self.heads:
@@ -140,6 +143,9 @@ class VlaModel(nn.Module):
         """What of a chunk comes from the joints themselves."""
         if config.reads_inputs:
             self.posture = PostureHead(config.joints, width, outputs)
+        self.straight = StraightWay(
+            config.joints, width, config.actions, config.horizon
+        ) if config.goes_straight else None
         self.progress_head = _head(2 * width, width // 2, 1)
         self.target_head = _head(2 * width, width // 2, 4)
         self.memory = TemporalFusion(TemporalConfig(
@@ -229,7 +235,8 @@ class VlaModel(nn.Module):
         else:
             chunk = (self.chunk_head(torch.cat([summary, body, heard], dim=-1))
                      + self.posture(joints, heard, summary))
-        return chunk.unflatten(-1, (self.config.horizon, -1))
+        chunk = chunk.unflatten(-1, (self.config.horizon, -1))
+        return chunk if self.straight is None else self.straight(chunk, joints, heard, summary)
 
     def _coarse(self, tokens: torch.Tensor, instructions: int) -> torch.Tensor:
         """Return the mean of the tokens of neighbouring cells, once per instruction, (B, V, D)."""
