@@ -73,7 +73,8 @@ def test_lean_gives_the_models_own_numbers(base, g1, preset, has_memory):
                         _answers(engines.load(Runtime.LEAN), engines), strict=True):
         for a, b in ((one.actions, two.actions), (one.progress, two.progress),
                      (one.attended.log_probability, two.attended.log_probability),
-                     (one.attended.reading, two.attended.reading)):
+                     (one.attended.reading, two.attended.reading),
+                     *zip(vars(one.draft).values(), vars(two.draft).values(), strict=True)):
             torch.testing.assert_close(a, b, atol=1e-5, rtol=1e-5)
         assert (one.memory is None) == (two.memory is None) == (not has_memory)
         for name, part in vars(one.memory).items() if has_memory else ():

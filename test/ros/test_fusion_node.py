@@ -228,6 +228,33 @@ def test_a_new_command_is_answered_before_the_next_slot_of_a_slow_policy(bench):
     assert robot.until(lambda: robot.speed() > 0.0) < 1.0
 
 
+class RenewingPolicy(TwoRatePolicy):
+    """Holds the first commanded joint where it is, and the others at rest."""
+
+    def renewed(self, positions, velocities):
+        if not self.decisions:
+            return None
+        robot = self.description.robot
+        chunk = self.infer(self.decisions[-1][1])
+        chunk.joint_targets[:, 0] = positions[robot.commanded_index[0]]
+        return chunk
+
+
+def test_what_leaves_is_written_for_the_joints_of_now_however_rare_decisions_are(bench):
+    robot = Robot(bench, lambda robot, _: RenewingPolicy(robot), policy_rate=1.0,
+                  inference_max_age=2.0)
+    robot.walk()
+    name = robot.node.robot.commanded_joints[0]
+    at, before = list(robot.joints.name).index(name), len(robot.policy.decisions)
+    robot.joints.position[at] += 0.1
+    target = robot.joints.position[at]
+    robot.until(lambda: robot.trajectories[-1][1].points[-1].positions[0]
+                == pytest.approx(target, abs=0.01))
+    assert len(robot.policy.decisions) - before <= 2
+    ages_ms = robot.node.controller.times.figures()
+    assert ages_ms['joints age at publish p50 [ms]'] < 100  # of decisions alone it would be 500
+
+
 def test_diagnostics_tell_what_each_stage_took(bench):
     heard = bench.listen(DiagnosticArray, '/diagnostics')
     robot = Robot(bench, lambda robot, _: TwoRatePolicy(robot))

@@ -8,8 +8,7 @@ import time
 from sensor_msgs.msg import CompressedImage, Image
 
 from vla_ros.bench.recorder import Decided, Log, Sent
-from vla_ros.control.eyes import Seen
-from vla_ros.core.values import ActionChunk, Command, CommandSource, Observation
+from vla_ros.core.values import ActionChunk, Command, CommandSource
 from vla_ros.nodes.fusion_node import FusionNode
 from vla_ros.ros.conversions import seconds_of
 from vla_ros.ros.process import run_node
@@ -20,30 +19,23 @@ class MeasuredFusion(FusionNode):
 
     def __init__(self, path: Path):
         self._path, self._log, self._number = path, Log(), 0
-        self._observed_s = self._decided_s = (math.nan, math.nan)
-        """Times of image and joints of what is, and of what was last, decided on [s]."""
+        self._decided_s = (math.nan, math.nan)
+        """Times of image and joints of what was last decided, or written anew, on [s]."""
         super().__init__()
         controller = self.controller
         self._put, controller.image.put = controller.image.put, self._noted
-        self._observe, controller.observation = controller.observation, self._observed
         self._accept, controller.accept = controller.accept, self._accepted
 
     def _noted(self, msg: Image | CompressedImage, *times_s: float | None) -> None:
         self._put(msg, *times_s)
         self._log.frames_s.append(seconds_of(msg.header.stamp))
 
-    def _observed(self, now_s: float, seen: Seen) -> Observation:
-        """Return what is to be decided on, and note its times; in the policy's thread."""
-        observation = self._observe(now_s, seen)
-        self._observed_s = observation.stamp_s, observation.newest_s
-        return observation
-
     def _accepted(self, chunk: ActionChunk, number: int, body_s: float) -> None:
-        """Take a decision, and note that it is there; in the policy's thread."""
+        """Take a decision, and note that it is there; in the policy's and the command's thread."""
         self._accept(chunk, number, body_s)
         told = self.controller.instruction
         if told.number == number:
-            self._decided_s = self._observed_s
+            self._decided_s = chunk.origin_s, body_s
             if number != self._number:
                 self._number = number
                 self._log.decided.append(Decided(time.monotonic(), told.text))

@@ -65,6 +65,20 @@ class TwoRate(Policy, Protocol):
 
 
 @runtime_checkable
+class Renewing(TwoRate, Protocol):
+    """A policy that can write its last answer anew for what the joints do by now, at once."""
+
+    def renewed(self, positions: np.ndarray, velocities: np.ndarray) -> ActionChunk | None:
+        """
+        Return the last answer of `decide` as it is with other joints; any thread may ask.
+
+        :param positions: (J,) [rad], and velocities: (J,) [rad/s].
+        :return: None without an answer, or where joints count in none of it directly.
+        """
+        ...
+
+
+@runtime_checkable
 class FrameWise(TwoRate, Protocol):
     """A policy that knows frames apart, and may take one for another that is like it."""
 

@@ -11,7 +11,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from vla_ros.inference.lean import LeanDecision, Read
 from vla_ros.models.temporal import TemporalState
-from vla_ros.models.vla import BodyState, VisionFeatures, VlaModel
+from vla_ros.models.vla import BodyState, Draft, VisionFeatures, VlaModel
 
 Encode = Callable[[torch.Tensor], Sequence[torch.Tensor]]
 """Returns tokens and described of one image (1, H, W, 3) uint8: see `VisionFeatures`."""
@@ -38,6 +38,8 @@ class Answer(NamedTuple):
     attended: Attended
     memory: TemporalState | None
     """Afterwards; None: the model has none."""
+    draft: Draft
+    """What the actions are written from, but for the joints; B = 1."""
 
 
 class PlainEngine:
@@ -72,7 +74,8 @@ class PlainEngine:
         return [Answer(decision.actions[i].float(), decision.progress[i].float(),
                        Attended(grounding.log_probability[i:i + 1],
                                 grounding.reading[i:i + 1, :, :len(w)]),
-                       _of_one(state, i)) for i, w in enumerate(words)]
+                       _of_one(state, i), _draft_of(decision.draft, i))
+                for i, w in enumerate(words)]
 
 
 class LeanEngine:
@@ -109,9 +112,10 @@ class LeanEngine:
         memory = memories[0]
         out = self._graph(*lean_inputs(seen, read, bodies[0], memory))
         if memory:
-            recurrent, window, slots, place, strength = out[3:]
+            recurrent, window, slots, place, strength = out[5:]
             memory = TemporalState(recurrent, window, memory.ticks + 1, slots, place, strength)
-        return [Answer(out[0], out[1], Attended(out[2][None], reading[None]), memory)]
+        draft = Draft(out[3], read.words.mean(dim=0, keepdim=True), out[4])
+        return [Answer(out[0], out[1], Attended(out[2][None], reading[None]), memory, draft)]
 
     def _read(self, words: torch.Tensor) -> tuple[Read, torch.Tensor]:
         if self._said is None or self._said[0] is not words:
@@ -139,6 +143,11 @@ def _joined(states: Sequence[TemporalState | None]) -> TemporalState | None:
         return states[0]
     return TemporalState(*(torch.cat(parts, 2 if name == 'recurrent' else 0) for name, parts in (
         (name, [getattr(s, name) for s in states]) for name in vars(states[0]))))
+
+
+def _draft_of(draft: Draft, robot: int) -> Draft:
+    """Return what the chunk of one robot of several is written from, in float32."""
+    return Draft(*(part[robot:robot + 1].float() for part in vars(draft).values()))
 
 
 def _of_one(state: TemporalState | None, robot: int) -> TemporalState | None:

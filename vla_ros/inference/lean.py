@@ -90,8 +90,9 @@ class LeanDecision(nn.Module):
         Return what to do.
 
         These are actions (K, A), scaled; progress (), a logit; the log of the probability (N,)
-        that a vision token shows the named thing; and where there is a memory, what it is
-        afterwards: recurrent, window, slots, place and strength of `TemporalState`, B = 1.
+        that a vision token shows the named thing; summary and added of a `Draft`, B = 1; and
+        where there is a memory, what it is afterwards: recurrent, window, slots, place and
+        strength of `TemporalState`, B = 1.
 
         :param tokens: (1, N, D), and described (1, S, N, D): of `VisionFeatures`.
         :param words: and the next five: of `Read`.
@@ -107,17 +108,19 @@ class LeanDecision(nn.Module):
         read = Read(words, query, key, value, slots, counts)
         sequence = self._crossed(self.pool @ tokens, read, body, found)
         fused = self._fused(sequence, FUSED_BEFORE_WORDS + words.shape[0])
-        outputs = self._outputs(fused, body[0], words.mean(dim=0), joints)
+        summary = torch.cat([fused[0], fused[2]])[None]
+        outputs = self._outputs(summary, body[0], words.mean(dim=0)[None], joints)
+        added = torch.zeros_like(outputs)
         if memory:
             said = fused[FUSED_BEFORE_WORDS:].mean(dim=0, keepdim=True)
             added, memory = self.memory(fused[:1], said, fused[2:3], outputs, pose, *memory)
             outputs = outputs + added
-        return (outputs[:-5].view(self.horizon, -1), outputs[-5], log_probability, *memory)
+        return (outputs[:-5].view(self.horizon, -1), outputs[-5], log_probability, summary,
+                added[None, :-5], *memory)
 
-    def _outputs(self, fused: torch.Tensor, body: torch.Tensor, heard: torch.Tensor,
+    def _outputs(self, summary: torch.Tensor, body: torch.Tensor, heard: torch.Tensor,
                  joints: torch.Tensor) -> torch.Tensor:
         """Return chunk, progress and target (K A + 5,); see `VlaModel`."""
-        summary, heard = torch.cat([fused[0], fused[2]])[None], heard[None]
         read = summary
         if self.posture is not None:
             read = torch.cat([summary, body[None], heard], dim=-1)

@@ -1,5 +1,6 @@
 """Learned policies: a checkpoint behind the interface that everybody else knows."""
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -19,7 +20,7 @@ from vla_ros.inference.tuning import engines_for, engines_of, hint
 from vla_ros.models.checkpoint import check_robot, Checkpoint, load_checkpoint
 from vla_ros.models.presets import Preset, restored_model, without_memory
 from vla_ros.models.scaling import ActionScale
-from vla_ros.models.vla import BodyState, VisionFeatures
+from vla_ros.models.vla import BodyState, Draft, VisionFeatures
 from vla_ros.perception.preprocessing import prepare_image
 
 PLANAR = (0, 1, 5)
@@ -55,6 +56,15 @@ def load_policy(checkpoint: str, robot: RobotDescription, *,
     return VlaPolicy(loaded if has_memory else without_memory(loaded), robot, wanted, threads)
 
 
+class Written(NamedTuple):
+    """An answer that can be written anew."""
+
+    draft: Draft
+    stamp_s: float
+    """Of the image that it answers [s]."""
+    progress: float
+
+
 class VlaPolicy:
     """
     The vision-language-action model as a policy, for one robot or for several of a kind.
@@ -86,6 +96,7 @@ class VlaPolicy:
         self._sentences = SentenceEncoder()
         self._neutral = np.array(robot.neutral_position)
         self._carried: list[Carried] = []
+        self._written: Written | None = None
         self.reset('')
 
     def reset(self, instruction: str) -> None:
@@ -98,6 +109,7 @@ class VlaPolicy:
     def reset_one(self, robot: int, instruction: str) -> None:
         """Forget what robot number `robot` did."""
         self._carried_by(robot + 1)[robot].reset()
+        self._written = None
 
     def infer(self, observation: Observation) -> ActionChunk:
         """Return the chunk that the model answers with."""
@@ -125,6 +137,16 @@ class VlaPolicy:
         return self._decide([observation], seen)[0]
 
     @torch.inference_mode()
+    def renewed(self, positions: np.ndarray, velocities: np.ndarray) -> ActionChunk | None:
+        """Return the first robot's last answer with its joints as they are now; see `Renewing`."""
+        written = self._written
+        if written is None or not self._model.config.reads_inputs:
+            return None
+        joints = _tensor(joint_vector(positions, velocities, self._neutral))
+        actions = self._actions_of(self._model.write(written.draft, joints)[0])
+        return self._chunk_of(actions, written.stamp_s, written.progress)
+
+    @torch.inference_mode()
     def attention(self) -> Attention | None:
         """Return what the first robot's last decision attended, by the map it was made with."""
         if self._attended is None:
@@ -146,7 +168,9 @@ class VlaPolicy:
             [self._body(o, c) for o, c in zip(observations, carried, strict=True)],
             [c.memory for c in carried])
         self._attended = answers[0].attended, observations[0].instruction
-        return [self._taken(*each) for each in zip(answers, observations, carried, strict=True)]
+        chunks = [self._taken(*each) for each in zip(answers, observations, carried, strict=True)]
+        self._written = Written(answers[0].draft, chunks[0].origin_s, chunks[0].progress)
+        return chunks
 
     def _carried_by(self, robots: int) -> list[Carried]:
         """Return what the first so many robots carry."""
@@ -172,16 +196,24 @@ class VlaPolicy:
 
     def _taken(self, answer: Answer, observation: Observation, carried: Carried) -> ActionChunk:
         """Return the chunk of an answer, and let the robot carry what it leaves."""
-        actions = self._scale.stretch(answer.actions.double().numpy())          # (K, A)
+        actions = self._actions_of(answer.actions)
+        chunk = self._chunk_of(actions, observation.stamp_s, float(answer.progress.sigmoid()))
+        first = np.concatenate([chunk.base_twist[0, self._robot.base_index],
+                                chunk.joint_targets[0]])
+        carried.take(observation.newest_s, first, not chunk.base_twist.any(), answer.memory)
+        return chunk
+
+    def _actions_of(self, outputs: torch.Tensor) -> np.ndarray:
+        """Return what outputs (K, A) of the model stand for."""
+        return self._scale.stretch(outputs.double().numpy())
+
+    def _chunk_of(self, actions: np.ndarray, stamp_s: float, progress: float) -> ActionChunk:
+        """Return the chunk of actions (K, A), in which a base that hardly moves stands."""
         axes = len(self._robot.base_axes)
         twist = np.zeros((len(actions), 6))
         twist[:, self._robot.base_index] = actions[:, :axes]
-        rests = (np.abs(twist[:, PLANAR]) < REST).all(axis=1)
-        twist[rests] = 0.0
-        first = np.concatenate([twist[0, self._robot.base_index], actions[0, axes:]])
-        carried.take(observation.newest_s, first, bool(rests.all()), answer.memory)
-        return ActionChunk(observation.stamp_s, self.description.step_s, twist, actions[:, axes:],
-                           float(answer.progress.sigmoid()))
+        twist[(np.abs(twist[:, PLANAR]) < REST).all(axis=1)] = 0.0
+        return ActionChunk(stamp_s, self.description.step_s, twist, actions[:, axes:], progress)
 
 
 def _use_threads(count: int) -> None:

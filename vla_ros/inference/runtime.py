@@ -34,7 +34,7 @@ from vla_ros.inference.engine import LeanEngine, PlainEngine
 from vla_ros.inference.lean import LeanDecision
 from vla_ros.models.vla import VlaModel
 
-_FORMAT = 3
+_FORMAT = 4
 """Of what is remembered; another number, and everything is measured anew."""
 
 

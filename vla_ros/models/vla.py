@@ -97,6 +97,18 @@ class VisionFeatures:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """What a chunk is written from, but for what the joints do."""
+
+    summary: torch.Tensor
+    """(B, 2 D) what fusion makes of everything."""
+    heard: torch.Tensor
+    """(B, D) the mean of the sentence's words."""
+    added: torch.Tensor
+    """(B, K A) what the memory adds to the chunk; zeros where there is none."""
+
+
+@dataclass(frozen=True)
 class Decision:
     """What the model answers."""
 
@@ -109,6 +121,8 @@ class Decision:
     grounding: Grounding
     moments: Moments
     """What a memory takes in of it, one tick."""
+    draft: Draft
+    """What `write` makes its actions from."""
     state: TemporalState | None = None
     """The memory afterwards; None where there is none."""
 
@@ -180,7 +194,8 @@ class VlaModel(nn.Module):
         chunk, progress, target = outputs.split((outputs.shape[-1] - 5, 1, 4), dim=-1)
         return replace(decision, actions=decision.actions + chunk.view_as(decision.actions),
                        progress=decision.progress + progress[:, 0],
-                       target=decision.target + target, state=state)
+                       target=decision.target + target,
+                       draft=replace(decision.draft, added=chunk), state=state)
 
     def decide_by_view(self, vision: VisionFeatures, words: torch.Tensor, keep: torch.Tensor,
                        body: BodyState, expected: torch.Tensor | None = None) -> Decision:
@@ -208,6 +223,8 @@ class VlaModel(nn.Module):
         fused = self._fuse(tokens, grounding.token, keep)
         summary = torch.cat([fused[:, 0], fused[:, 2]], dim=-1)     # what was found; motion
         heard = (language * keep[..., None]).sum(1) / keep.sum(1, keepdim=True)
+        draft = Draft(summary, heard, summary.new_zeros(
+            len(summary), self.config.horizon * self.config.actions))
         actions = self._chunk(summary, action[:, 0], heard, body.joints)
         progress, target = self.progress_head(summary).squeeze(-1), self.target_head(summary)
         said = fused[:, 4:4 + keep.shape[1]] * keep[..., None]
@@ -215,7 +232,16 @@ class VlaModel(nn.Module):
                              dim=1)
         moments = Moments(tokens[:, None], target[:, None], progress[:, None],
                           pose_of(body.motion)[:, None])
-        return Decision(actions, progress, target, grounding, moments)
+        return Decision(actions, progress, target, grounding, moments, draft)
+
+    def write(self, draft: Draft, joints: torch.Tensor) -> torch.Tensor:
+        """
+        Return the chunk (B, K, A) of a decision for what the joints do, (B, 2 J), by now.
+
+        With the joints that were decided on, it is the decision's; fusion alone sees those still.
+        """
+        chunk = self._chunk(draft.summary, self.action['joints'](joints), draft.heard, joints)
+        return chunk + draft.added.view_as(chunk)
 
     def forward(self, image: torch.Tensor, words: torch.Tensor, keep: torch.Tensor,
                 body: BodyState, state: TemporalState | None = None) -> Decision:

@@ -164,8 +164,9 @@ class FusionNode(Node):
     def _command(self, now_s: float) -> None:
         """Publish what leaves now; in the command's thread."""
         try:
-            self._pull()
             self.threads.wait()
+            self._pull()
+            self.threads.renew(now_s)
             command = self.controller.tick(now_s)
             ticked_s = time.monotonic()
             self._send(command, now_s)

@@ -4,7 +4,8 @@ The two threads in which a policy works: one looks, one decides.
 Vision: encodes the newest frame while there is something to do; as often as the camera sends one,
 or in time for each decision where those are fewer. Policy: decides on what was seen last and on
 the newest joints, a little before each command's slot, so that what leaves is new. The command's
-thread waits for neither, but for a decision that is a millisecond or two from its end.
+thread waits for neither, but for a decision that is a millisecond or two from its end, and writes
+the last one anew for what the joints do when it leaves.
 """
 from collections.abc import Callable
 import math
@@ -16,7 +17,7 @@ from vla_ros.control.controller import Controller
 from vla_ros.control.eyes import Eyes, Seen, two_rate
 from vla_ros.control.modes import Mode
 from vla_ros.core.errors import StaleInputError, VlaError
-from vla_ros.core.policy import Policy
+from vla_ros.core.policy import Policy, Renewing
 from vla_ros.core.values import Observation
 from vla_ros.nodes.attention_topic import AttentionTopic
 from vla_ros.ros.pacing import Lead, Pacer, UnderWay
@@ -85,6 +86,17 @@ class PolicyThreads:
     def wait(self) -> None:
         """Wait a little for a decision that is nearly there; in the command's thread."""
         self._under_way.wait(self._grace_s())
+
+    def renew(self, now_s: float) -> None:
+        """Write the last decision for the newest joints, where that is possible; likewise."""
+        if isinstance(self._policy, Renewing):
+            self._guarded('policy', lambda: self._renew(now_s))
+
+    def _renew(self, now_s: float) -> None:
+        number = self._asked                            # before the answer, which may be newer
+        (positions, velocities), body_s = self._controller.joints.get(now_s)
+        if self._is_asked() and (chunk := self._policy.renewed(positions, velocities)):
+            self._controller.accept(chunk, number, body_s)
 
     def hear(self) -> None:
         """Note that a command has come: it is read while the newest frame is encoded."""
