@@ -102,8 +102,11 @@ class LeanDecision(nn.Module):
         tokens, described, pose = tokens[0], described[0], pose_of(motion)
         if memory:
             expected = expectation(memory[-2], memory[-1], pose)
-            tokens, described = self.memory.modulated(tokens, described, expected)
-        log_probability, found = self._found(tokens, described, slots, counts)
+            tokens, maps = self.memory.modulated(tokens, expected)
+            logits = self.memory.found(described, maps, slots)
+        else:
+            logits = described @ slots
+        log_probability, found = self._found(tokens, logits, counts)
         body = self.body(torch.cat([joints, motion, previous], dim=-1))
         read = Read(words, query, key, value, slots, counts)
         sequence = self._crossed(self.pool @ tokens, read, body, found)
@@ -133,10 +136,14 @@ class LeanDecision(nn.Module):
             outputs = torch.cat([chunk.flatten(1), others], dim=-1)
         return outputs[0]
 
-    def _found(self, tokens: torch.Tensor, described: torch.Tensor, slots: torch.Tensor,
+    def _found(self, tokens: torch.Tensor, logits: torch.Tensor,
                counts: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the log of where the named thing is (N,), and what fusion gets to know of it."""
-        logits = described @ slots + self.grounding.bias[:, None, None]         # (S, N, 2)
+        """
+        Return the log of where the named thing is (N,), and what fusion gets to know of it.
+
+        :param logits: (S, N, 2) how far what is seen is what is sought, before the bias.
+        """
+        logits = logits + self.grounding.bias[:, None, None]
         matches = functional.logsigmoid(logits).sum(dim=0).T
         named, other = matches.exp().chunk(2)
         log_probability = matches[0] + self.standing(named, other, counts)[0]

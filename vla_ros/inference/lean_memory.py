@@ -2,7 +2,7 @@
 One tick of `TemporalFusion` with fewer operations: the same numbers, for one robot.
 
 Dimensions: N vision tokens, D width of a token, W width of the memory, M modalities, H recurrent
-width, S slots, T ticks of the window.
+width, S slots (the grounding's or the memory's own), T ticks of the window, R maps.
 """
 import math
 
@@ -32,18 +32,33 @@ class LeanMemory(nn.Module):
                 'lstm_bias': torch.stack([(n.bias_ih_l0 + n.bias_hh_l0)[None] for n in lstms]),
                 'cells': cells @ first.weight[:, :2].T + first.bias,
                 'expected_weight': first.weight[:, 2:].T.contiguous(),
-                'change': torch.cat([modulation.scale, modulation.shift], dim=-1),
+                'change': torch.cat([modulation.scale[0], modulation.shift[0]], dim=-1),
                 'ages': torch.arange(memory.config.window - 1, -1, -1)}.items():
             self.register_buffer(name, tensor.detach().clone())
 
-    def modulated(self, tokens: torch.Tensor, described: torch.Tensor,
+    def modulated(self, tokens: torch.Tensor,
                   expected: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return tokens (N, D) and described (attributes, N, D) as `Modulation` does."""
+        """Return tokens (N, D) as `Modulation` does, and the maps (N, R) that change them."""
         maps = self.full.modulation.maps[2](
-            functional.gelu(self.cells + expected @ self.expected_weight))
-        scale, shift = ((maps * expected[:, -1:]) @ self.change).chunk(2, dim=-1)
-        return (tokens + tokens * scale[0] + shift[0],
-                described + described * scale[1:] + shift[1:])
+            functional.gelu(self.cells + expected @ self.expected_weight)) * expected[:, -1:]
+        scale, shift = (maps @ self.change).chunk(2, dim=-1)
+        return tokens + tokens * scale + shift, maps
+
+    def found(self, described: torch.Tensor, maps: torch.Tensor,
+              slots: torch.Tensor) -> torch.Tensor:
+        """
+        Return `described @ slots` (S, N, 2) with described (S, N, D) as `Modulation` changes it.
+
+        What is sought is changed in its place: there is far less of that.
+
+        :param slots: (S, D, 2); maps: (N, R) from `modulated`.
+        """
+        modulation = self.full.modulation
+        scaled = modulation.scale[1:, ..., None] * slots[:, None]               # (S, R, D, 2)
+        sought = torch.cat([slots[:, None], scaled], dim=1).transpose(1, 2)
+        answers = (described @ sought.flatten(2)).unflatten(-1, (-1, 2))        # (S, N, 1 + R, 2)
+        share = functional.pad(maps, (1, 0), value=1.0)[..., None]
+        return (answers * share).sum(dim=2) + maps @ (modulation.shift[1:] @ slots)
 
     def forward(self, seen: torch.Tensor, said: torch.Tensor, done: torch.Tensor,
                 outputs: torch.Tensor, pose: torch.Tensor, recurrent: torch.Tensor,
