@@ -35,6 +35,7 @@ def test_help_names_every_command(capsys):
     (['map', '--world', 'castle'], "world 'castle': expected one of ['room', 'apartment']"),
     (['map', '--resolution', '0'], '--resolution 0: expected 0.01 to 0.5'),
     (['train', '--data', 'nowhere'], 'nowhere: no dataset'),
+    (['train-memory', '--episodes', '0'], '--episodes 0: expected at least 1'),
     (['train', '--finetune', 'base', '--steps', '0', '--robot', 'humanoid_24dof'],
      "it commands ['left_shoulder_pitch_joint'"),
     (['understand', 'wave', '--checkpoint', 'nonsense'], "'nonsense' is no checkpoint"),

@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vla_ros.cli.arguments import add_robot, robot_of
+from vla_ros.core.errors import ConfigurationError
 
 DATA = Path('data/demonstrations')
 
@@ -38,6 +39,9 @@ def run(args) -> int:
     from vla_ros.learning.memory_training import MemoryRecipe, train_memory
     recipe = MemoryRecipe(args.start, seed=args.seed, remembers=not args.forgetful)
     given = {'steps': args.steps, 'episodes': args.episodes}
+    for key, value in given.items():
+        if value is not None and value < 1:
+            raise ConfigurationError(f'--{key} {value}: expected at least 1')
     recipe = replace(recipe, **{key: value for key, value in given.items() if value})
     with Progress(*Progress.get_default_columns()[:-1], TimeRemainingColumn()) as progress:
         folder = train_memory(robot_of(args), args.data or [DATA], args.errands, args.out,

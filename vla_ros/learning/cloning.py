@@ -10,6 +10,7 @@ from vla_ros.learning import processes
 from vla_ros.learning.demonstrations import Source
 from vla_ros.learning.loop import Report
 from vla_ros.learning.recordings import recorded
+from vla_ros.learning.same_run import go_on_as
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.learning.training import write
 from vla_ros.models.checkpoint import load_checkpoint
@@ -48,6 +49,9 @@ def clone(source: Source, preset: Preset, folder: Path, name: str, recipe: Recip
         raise ConfigurationError(f'preset {preset.value!r} has no training recipe; '
                                  '--steps 0 writes it untrained')
     robot = source.robot
+    go_on_as(folder, recipe, preset=preset.value, robot=robot.name, data={
+        'name': source.dataset.root.name, 'episodes': source.dataset.info.episodes,
+        'camera': source.camera, 'units': source.units.value})
     torch.manual_seed(recipe.seed)
     begun = beginning(preset, robot, recipe.start)
     data = recorded(source, folder, begun.model.config.horizon)

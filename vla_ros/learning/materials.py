@@ -55,14 +55,13 @@ def _is_lerobot(data: Path) -> bool:
     return (data / 'meta').is_dir()
 
 
-def check(robot: RobotDescription, data: Path) -> None:
+def identity(robot: RobotDescription, data: Path) -> dict:
     """
-    Refuse a dataset of the simulator that can't be read; recordings are checked as they are read.
+    Return what tells a dataset from others; recordings are checked as they are read.
 
     :raises ConfigurationError: if it is missing, or another robot's.
     """
-    if not is_recorded(data):
-        meta_for(robot, data)
+    return {'recordings': data.name} if is_recorded(data) else meta_for(robot, data)
 
 
 def material(robot: RobotDescription, data: Path, bank: SentenceBank, folder: Path,

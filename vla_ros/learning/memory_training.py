@@ -28,6 +28,7 @@ from vla_ros.learning.loop import Loop, risen_and_fallen
 from vla_ros.learning.losses import losses
 from vla_ros.learning.materials import first_episodes, frames_in, meta_for, split_frames
 from vla_ros.learning.memory_features import collect_features, Features, joined
+from vla_ros.learning.same_run import go_on_as
 from vla_ros.learning.sentences import sentence_bank
 from vla_ros.learning.training import write
 from vla_ros.models.checkpoint import check_robot, load_checkpoint
@@ -90,8 +91,8 @@ def train_memory(robot: RobotDescription, data: Iterable[Path], errands: Path, f
     :param data: demonstrations, of which each dataset gives as many episodes; errands: more of
         them, each there and back.
     :param report: called with (phase, done, in all, parts of the loss).
-    :raises ConfigurationError: if a dataset is missing or another robot's, or the preset can have
-        no memory.
+    :raises ConfigurationError: if a dataset is missing or another robot's, the preset can have
+        no memory, or the folder holds another training.
     """
     data = list(data)
     meta = [meta_for(robot, d) for d in (*data, errands)]
@@ -101,6 +102,7 @@ def train_memory(robot: RobotDescription, data: Iterable[Path], errands: Path, f
     if preset is Preset.DOCUMENT:
         raise ConfigurationError(f'{recipe.start!r} is of the preset {preset.value!r}, which can '
                                  'have no memory; expected one of base or small')
+    go_on_as(folder, recipe, weights=start.manifest['sha256'], data=meta)
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
     model = VlaModel(VlaConfig(**{**start.manifest['sizes'], 'has_memory': True}))

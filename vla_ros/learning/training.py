@@ -10,8 +10,9 @@ from vla_ros.learning import processes
 from vla_ros.learning.closed_loop import ClosedLoop
 from vla_ros.learning.loop import Report
 from vla_ros.learning.machine import keep_freed_memory
-from vla_ros.learning.materials import check, Material, material, PLAIN, Reading
+from vla_ros.learning.materials import identity, Material, material, PLAIN, Reading
 from vla_ros.learning.rehearsal import rehearsed
+from vla_ros.learning.same_run import go_on_as
 from vla_ros.learning.sentences import sentence_bank, SentenceBank
 from vla_ros.learning.trainer import Recipe, Trainer, validate
 from vla_ros.models.checkpoint import load_checkpoint, save_checkpoint
@@ -39,13 +40,15 @@ def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Pat
     :param report: called after each step with (step, parts of the loss).
     :param closed_loop: when the policy is to drive the simulated robot meanwhile.
     :raises ConfigurationError: if a dataset is missing or another robot's, the preset has no
-        recipe, or the weights to begin with are of another preset.
+        recipe, the weights to begin with are of another preset, or the folder holds another
+        training.
     """
     if preset is Preset.DOCUMENT:
         raise ConfigurationError(f'preset {preset.value!r} has no training recipe; '
                                  '--steps 0 writes it untrained')
-    for data in (*lessons.new, *lessons.old):
-        check(robot, data)                          # a wrong one fails here, and at once
+    go_on_as(folder, recipe, preset=preset.value, robot=robot.name, **{
+        key: [identity(robot, data) for data in some]       # a wrong one fails here, and at once
+        for key, some in (('data', lessons.new), ('rehearsed', lessons.old))})
     bank = processes.first_then_others(
         lambda: sentence_bank(folder / 'sentences.pt', recipe.seed))
     mixed = _mixed(robot, lessons, bank, folder, recipe.rehearsal)
