@@ -22,7 +22,7 @@ STAND_OFF_TO_TOUCH_M = 0.29
 """Distance kept between the base and the surface of the thing."""
 HIGHEST_M, LOWEST_M = 1.1, 0.8
 """Heights of a thing's middle above the floor within which hands reach it."""
-_SLACK_M, _SLACK_AT_IT_M, _SLACK_AT_REST_M, _SLACK_RAD = 0.05, 0.15, 0.14, 0.30
+_SLACK_M, _SLACK_AT_IT_M, _SLACK_AT_REST_M, _SLACK_RAD = 0.05, 0.13, 0.11, 0.30
 """How near to the stand-off, and how far ahead, is good enough to stand still."""
 _AT_IT_M = 0.11
 """The middle of a hand that touches is this far from the surface at most."""
