@@ -128,6 +128,16 @@ def test_a_new_command_is_learned_and_the_old_one_is_kept_by_rehearsal(tmp_path)
             assert torch.equal(value, weights[name]), name
 
 
+@pytest.mark.parametrize('start, stay', [('base', True), ('', False)])
+def test_eyes_that_go_on_learning_keep_their_statistics(tmp_path, start, stay):
+    model = tiny_training.tiny_model()
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    after = _trained(tmp_path, Told(2), model, steps=2, start=start).state_dict()
+    statistics = [name for name in before if name.endswith('running_mean')]
+    assert all(torch.equal(after[name], before[name]) == stay for name in statistics)
+    assert not torch.equal(after['vision.network.0.0.weight'], before['vision.network.0.0.weight'])
+
+
 def test_the_rate_rises_falls_and_ends_at_zero():
     rates = [risen_and_fallen(step, 100, 10) for step in range(101)]
     assert rates[9] == rates[10] == 1.0 and rates[100] == pytest.approx(0.0)

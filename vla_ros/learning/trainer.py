@@ -106,8 +106,9 @@ class Trainer:
     def _losses_at(self, step: int) -> Parts:
         recipe, model = self._recipe, self.model.train()
         rng = np.random.default_rng([0x7EA, recipe.seed, step])
-        if recipe.eyes or recipe.freezes_eyes:
-            model.vision.network.eval()                     # its statistics stay as they are
+        if recipe.eyes or recipe.freezes_eyes or recipe.start:
+            # Its statistics stay as they are: a few batches say less of images than all before.
+            model.vision.network.eval()
         if step < recipe.vision_steps:
             image, kinds = self._own(self._batches.draw_pictures(recipe.images, rng))
             with training_precision():
