@@ -95,7 +95,8 @@ class BatchMaker:
     def _wanted(self, labels: Labels) -> Target:
         return Target(_tensor(self._scale.shrink(labels.actions)), _tensor(labels.progress),
                       _tensor(labels.target), _tensor(labels.slots), _tensor(labels.shown),
-                      _tensor(labels.other), _tensor(labels.has_other))
+                      _tensor(labels.other), _tensor(labels.has_other),
+                      torch.from_numpy(labels.named))
 
 
 def cell_kinds(frames: Frames, rows: np.ndarray) -> np.ndarray:

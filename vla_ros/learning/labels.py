@@ -45,6 +45,8 @@ class Labels:
     """(B, N) whether it shows what the named thing is told by ("left of the ball")."""
     has_other: np.ndarray
     """(B,) whether there is such a thing."""
+    named: np.ndarray
+    """(B, 2) which colour and which shape the sentence names, from 1; -1: none."""
 
 
 def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, bodies: Bodies,
@@ -64,7 +66,8 @@ def label(robot: RobotDescription, frames: Frames, rows: np.ndarray, bodies: Bod
     other, has_other = _others(frames, rows, goals)
     return Labels(motion_vector(done, frames.base_velocity[rows]),
                   actions_of(robot, answer.base, answer.arms), answer.progress,
-                  target_of(targets), slots, shown, other, has_other)
+                  target_of(targets), slots, shown, other, has_other,
+                  np.array([_kinds_named(goal) for goal in goals]).reshape(-1, 2))
 
 
 def targets_of(frames: Frames, rows: np.ndarray, named: np.ndarray) -> Targets:
@@ -112,6 +115,15 @@ def _cells(frames: Frames, rows: np.ndarray, goals: list[Goal],
         if (aim := aim_of(goal)) is not None:
             slots[index] = _slots(aim, cell[index], facts[index])
     return slots, slots.all(axis=1) & meant
+
+
+def _kinds_named(goal: Goal) -> tuple[int, int]:
+    """Return the colour and the shape of the thing that a goal names, from 1; -1: none."""
+    aim = aim_of(goal)
+    if aim is None:
+        return -1, -1
+    return (-1 if aim.colour is None else 1 + _COLOURS.index(aim.colour),
+            1 + _SHAPES.index(aim.shape))
 
 
 def _others(frames: Frames, rows: np.ndarray,

@@ -32,6 +32,9 @@ class Target:
     """(B, N) 0 or 1, where the thing is that the named one is told by; None: nobody knows."""
     has_other: torch.Tensor | None = None
     """(B,) 0 or 1, whether there is one."""
+    named: torch.Tensor | None = None
+    """(B, 2) which colour and which shape the sentence names, from 1, -1: none; None: nobody
+    knows."""
     counts: torch.Tensor | None = None
     """(B, K) bool, whether a row of the chunk is known; None: all are."""
 
@@ -99,6 +102,24 @@ def attribute_loss(logits: list[torch.Tensor], kinds: torch.Tensor) -> torch.Ten
         cost = functional.cross_entropy(slot.float().flatten(0, 1), wanted, weight,
                                         ignore_index=-1, reduction='sum')
         total = total + cost / mean_over_all(weight[wanted[wanted >= 0]].sum())
+    return total
+
+
+def named_loss(logits: list[torch.Tensor], named: torch.Tensor) -> torch.Tensor:
+    """
+    Return how wrong what sentences look for is, as something that a cell could show.
+
+    Cells alone tell little of it: in most images hardly anything has nearly the right name.
+
+    :param logits: for each slot (B, 1, kinds).
+    :param named: (B, slots) the truth; negative where nothing is named.
+    """
+    total = 0.0
+    for index, slot in enumerate(logits):
+        is_named = (named[:, index] > 0).float()
+        cost = functional.cross_entropy(slot[:, 0].float(), named[:, index].clamp(min=0),
+                                        reduction='none')
+        total = total + (cost * is_named).mean() / mean_over_all(is_named.mean()).clamp(min=1e-6)
     return total
 
 

@@ -17,7 +17,7 @@ from vla_ros.learning import processes
 from vla_ros.learning.batch_parts import part_of
 from vla_ros.learning.batches import Batch
 from vla_ros.learning.loop import decayed, Loop, Parts, Report, risen_and_fallen
-from vla_ros.learning.losses import attribute_loss, losses
+from vla_ros.learning.losses import attribute_loss, losses, named_loss
 from vla_ros.learning.machine import cores
 from vla_ros.learning.rehearsal import draw_alike, Mixture, Source
 from vla_ros.models.vla import VlaModel
@@ -130,10 +130,13 @@ def batch_losses(model: VlaModel, batch: Batch, base_axes: int) -> dict[str, tor
         seen = model.encode_vision(batch.image)
         kinds = model.grounding.classify(seen.described)
         decision = model.decide(seen, batch.words, batch.keep, batch.body)
+        sought = model.grounding.classify(decision.grounding.sought[:, :, None])
     parts = losses(decision, batch.wanted, base_axes)
-    if batch.kinds is None:
-        return parts
-    return {**parts, 'attributes': 0.3 * attribute_loss(kinds, batch.kinds)}
+    if batch.kinds is not None:
+        parts['attributes'] = 0.3 * attribute_loss(kinds, batch.kinds)
+    if batch.wanted.named is not None:
+        parts['named'] = 0.3 * named_loss(sought, batch.wanted.named)
+    return parts
 
 
 def mixed_losses(model: VlaModel, batches: list[Batch],

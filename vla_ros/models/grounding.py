@@ -37,6 +37,8 @@ class Grounding:
     """(B, 1, D) what was found and where, for the fusion transformer."""
     reading: torch.Tensor
     """(B, S, L) the share of each word in what each slot reads."""
+    sought: torch.Tensor
+    """(B, S, D) what each slot looks for."""
 
 
 class SlotGrounding(nn.Module):
@@ -84,7 +86,8 @@ class SlotGrounding(nn.Module):
         :param keep: (B, L) bool, true for words.
         """
         reading = self._reading(self.slot_query, words, keep)
-        logits = self._matches(described, reading @ self.word_value(words))
+        sought = reading @ self.word_value(words)
+        logits = self._matches(described, sought)
         log_probability, other = functional.logsigmoid(logits).sum(dim=1), None
         if self.standing is not None:
             told = self._reading(torch.cat([self.other_query, self.standing.query]), words, keep)
@@ -94,7 +97,7 @@ class SlotGrounding(nn.Module):
             log_probability = log_probability + self.standing(
                 log_probability.exp(), other.exp(), self.standing.weights(which))
         return Grounding(logits, log_probability, other, self._gather(vision, log_probability),
-                         reading)
+                         reading, sought)
 
     def _matches(self, described: torch.Tensor, slots: torch.Tensor) -> torch.Tensor:
         """Return logits (B, S, N) of how each token matches slots (B, S, D)."""
