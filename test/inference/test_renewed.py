@@ -65,6 +65,16 @@ def test_a_new_command_leaves_nothing_to_write(policy, observation):
     assert policy.renewed(observation.joint_positions, observation.joint_velocities) is None
 
 
+def test_an_answer_that_is_no_number_is_not_written_again(policy, observation):
+    policy.infer(observation)
+    with torch.no_grad():
+        policy._model.chunk_head[2].bias.fill_(np.nan)
+        for lean in [m for m in (getattr(policy._deciding, '_lean', None),) if m is not None]:
+            lean.head_outer.bias.fill_(np.nan)
+    assert not policy.infer(observation).is_finite
+    assert policy.renewed(observation.joint_positions, observation.joint_velocities) is None
+
+
 def test_who_keeps_frames_passes_it_on_and_who_cannot_says_so(g1, policy, observation):
     cached = CachedVision(policy)
     decided = cached.infer(observation)

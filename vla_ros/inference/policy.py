@@ -169,7 +169,8 @@ class VlaPolicy:
             [c.memory for c in carried])
         self._attended = answers[0].attended, observations[0].instruction
         chunks = [self._taken(*each) for each in zip(answers, observations, carried, strict=True)]
-        self._written = Written(answers[0].draft, chunks[0].origin_s, chunks[0].progress)
+        self._written = Written(answers[0].draft, chunks[0].origin_s,
+                                chunks[0].progress) if chunks[0].is_finite else None
         return chunks
 
     def _carried_by(self, robots: int) -> list[Carried]:

@@ -10,7 +10,7 @@ from vla_ros.learning import processes
 
 RUN = 'run.json'
 _SENTENCES = 'sentences.pt'
-"""Of the files that a training keeps, the only one that is the same in every run."""
+"""What sentences read as: kept beside a training, and learned by none."""
 _MAY_DIFFER = 'threads', 'save_every'
 """What of a recipe changes nothing of what is learned."""
 

@@ -57,7 +57,7 @@ def grown(checkpoint: Checkpoint, robot: RobotDescription) -> Checkpoint:
 
 
 def learning_all(checkpoint: Checkpoint) -> Checkpoint:
-    """Return a checkpoint that can learn all that a new one can, and does what it did."""
+    """Return a checkpoint that can learn all that a new one can, and does nearly what it did."""
     return going_straight(telling_apart(reading_inputs(checkpoint)))
 
 

@@ -53,10 +53,9 @@ def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = Fal
     model = VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
                                has_memory=has_memory, reads_inputs=True, tells_apart=True,
                                goes_straight=True))
-    begun_with = robot_facts(robot), ActionScale.of(robot).scale
-    sizes = model.config.horizon, model.config.width
-    model.load_state_dict({**first_weights(*begun_with, *sizes),
-                           **straight_weights(*begun_with, *sizes)}, strict=False)
+    given = (robot_facts(robot), ActionScale.of(robot).scale, model.config.horizon,
+             model.config.width)
+    model.load_state_dict({**first_weights(*given), **straight_weights(*given)}, strict=False)
     return model
 
 

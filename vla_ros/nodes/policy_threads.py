@@ -90,7 +90,7 @@ class PolicyThreads:
     def renew(self, now_s: float) -> None:
         """Write the last decision for the newest joints, where that is possible; likewise."""
         if isinstance(self._policy, Renewing):
-            self._guarded('policy', lambda: self._renew(now_s))
+            self._guarded('renewal', lambda: self._renew(now_s))
 
     def _renew(self, now_s: float) -> None:
         number = self._asked                            # before the answer, which may be newer
