@@ -73,6 +73,12 @@ def _inputs(robot, joints, actions):
     return image, words, keep, BodyState(rates.flatten(1), motion, previous)
 
 
+def _decided(checkpoint):
+    model = restored_model(checkpoint)
+    return model(*_inputs(OLD, [0, 1, 2], [0, 1, 2, 3]),
+                 model.memory.begin(2) if model.memory else None)
+
+
 def test_the_grown_policy_does_what_it_did_and_new_joints_stay_at_rest(made):
     before, after = restored_model(made), restored_model(grown(made, NEW))
     told = [model(*_inputs(*given), model.memory.begin(2) if model.memory else None)
@@ -114,9 +120,7 @@ def test_the_base_of_who_comes_to_read_its_inputs_does_what_it_did(made):
 def test_who_comes_to_tell_things_apart_finds_what_it_found(made):
     after = telling_apart(made)
     assert after.manifest['sizes']['tells_apart'] and telling_apart(after) is after
-    given = (OLD, [0, 1, 2], [0, 1, 2, 3])
-    before, now = (model(*_inputs(*given), model.memory.begin(2) if model.memory else None)
-                   for model in map(restored_model, (made, after)))
+    before, now = map(_decided, (made, after))
     assert now.grounding.log_probability == pytest.approx(
         before.grounding.log_probability, abs=0.01)
     assert now.actions == pytest.approx(before.actions, abs=0.02)
@@ -127,9 +131,7 @@ def test_who_comes_to_tell_things_apart_finds_what_it_found(made):
 def test_who_comes_to_go_straight_does_nearly_what_it_did(made):
     after = going_straight(made)
     assert after.manifest['sizes']['goes_straight'] and going_straight(after) is after
-    given = (OLD, [0, 1, 2], [0, 1, 2, 3])
-    before, now = (model(*_inputs(*given), model.memory.begin(2) if model.memory else None)
-                   for model in map(restored_model, (made, after)))
+    before, now = map(_decided, (made, after))
     assert now.actions == pytest.approx(before.actions, abs=0.1)
     assert now.progress == pytest.approx(before.progress, abs=1e-6)
     assert after.manifest['parameters'] == sum(

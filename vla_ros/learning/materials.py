@@ -61,7 +61,9 @@ def identity(robot: RobotDescription, data: Path) -> dict:
 
     :raises ConfigurationError: if it is missing, or another robot's.
     """
-    return {'recordings': data.name} if is_recorded(data) else meta_for(robot, data)
+    if is_recorded(data):
+        return {'recordings': data.name, **_lerobot_meta(data)}
+    return meta_for(robot, data)
 
 
 def material(robot: RobotDescription, data: Path, bank: SentenceBank, folder: Path,
