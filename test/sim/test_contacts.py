@@ -8,6 +8,7 @@ import pytest
 from vla_ros.core.errors import InvalidValueError
 from vla_ros.core.goals import Follow, GoTo, Push, Side, Touch
 from vla_ros.language.grammar import parse
+from vla_ros.sim.arm_kinematics import arms_of, PELVIS_HEIGHT_M
 from vla_ros.sim.assets import are_installed
 from vla_ros.sim.course import Course
 from vla_ros.sim.experts.chunks import Targets
@@ -132,6 +133,24 @@ def test_who_pushes_goes_on_until_it_is_known_to_be_far_enough(g1):
     assert not done.base.any() and done.progress[0] == 1
 
 
+@needs_g1
+@pytest.mark.parametrize('shape, below', [('cube', 0.012), ('ball', 0.012), ('cone', 0.06)])
+@pytest.mark.parametrize('sags_m', [0.0, 0.1])
+def test_a_hand_is_led_to_the_height_of_the_middle_at_once_and_on_by_a_bit(g1, shape, below,
+                                                                          sags_m):
+    arm, target = arms_of(g1)[Side.RIGHT], np.array([0.40, -0.05])
+    rest = np.array([g1.neutral_position])
+    hand = np.array([[0.21, -0.03, 0.92 - below - PELVIS_HEIGHT_M - sags_m]])
+    joints = rest.copy()
+    joints[:, g1.commanded_index[arm.commanded]] = arm.reach(hand, rest)
+    answer = answer_of(g1, [Touch(shape, 'red', Side.RIGHT)], _situation(g1, target, joints[0]))
+    joints[:, g1.commanded_index] = answer.arms[:, -1]
+    led = arm.hand(joints)[0]
+    assert led[2] + PELVIS_HEIGHT_M == pytest.approx(0.92 - below, abs=0.01)
+    assert 0.005 < np.hypot(*(led - hand[0])[:2]) < 0.04
+    assert not answer.base.any()
+
+
 def test_who_follows_does_as_who_goes_there_and_is_never_done(g1):
     for place in ((2.0, 0.5), (0.54, 0.0), (0.3, 0.0)):
         situation = _situation(g1, place)
@@ -142,7 +161,6 @@ def test_who_follows_does_as_who_goes_there_and_is_never_done(g1):
 
 @needs_g1
 def test_a_hand_reaches_points_ahead_and_the_other_hand_their_mirror_images(g1):
-    from vla_ros.sim.arm_kinematics import arms_of
     points = np.array([(x, y, z) for x in (0.22, 0.3) for y in (0.0, 0.15) for z in (0.1, 0.2)])
     joints = np.tile(g1.neutral_position, (len(points), 1))
     angles = {}

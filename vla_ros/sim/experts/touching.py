@@ -35,11 +35,13 @@ _STILL = np.array([0.10, 0.10, 0.20])
 _CREEP_M_S, _SLOWS_PER_S = 0.1, 0.35
 _INSIDE_M = 0.03
 """Where the middle of a hand is led: this far behind the surface [m], which is known less well."""
-_BIT_M, _FURTHER, _BEFORE_M = 0.025, 0.8, 0.09
+_BIT_M, _FURTHER, _BEFORE_M = 0.015, 0.8, 0.09
 """It is led there in bits of this at least, and of this part of the way that is further than that
 [m], so that it slows down before it touches, and presses no harder than a bit does."""
-_BELOW = 0.5
-"""How far below the middle, as a share of the radius: cones and pyramids are wider there."""
+_BELOW, _BELOW_TIPS = 0.1, 0.5
+"""How far below the middle hands are led, as a share of the radius: who is led lower slips under
+things; but cones and pyramids are wider there."""
+_HAVE_TIPS = frozenset({'cone', 'pyramid'})
 
 
 def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation) -> Answer:
@@ -51,11 +53,12 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
     stands = _stands(targets, hands, rests)
     is_still = stands & rests
     reaches = is_within_reach(targets)
+    heights = _heights(goals, targets)
     arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
     for side, arm in arms_of(robot).items():
         which = np.flatnonzero(reaches & np.array([s is side for s in sides], bool))
         if len(which):
-            points = _led(hands[which], targets.of(which), is_still[which])
+            points = _led(hands[which], targets.of(which), heights[which], is_still[which])
             arms[np.ix_(which, arm.commanded)] = arm.reach(points, joints[which])
     chunk = with_waist(robot, arm_chunk(joints[:, robot.commanded_index], arms), joints)
     left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
@@ -72,7 +75,9 @@ def on_the_way(robot: RobotDescription, goals: Sequence[Touch], targets: Targets
     :param aside_m: (B, 3) how far it is beside that way.
     """
     sides = _sides(robot, goals, targets, joints)
-    waits, touches = (_there(targets, np.full(len(goals), is_still)) for is_still in (False, True))
+    heights = _heights(goals, targets)
+    waits, touches = (_there(targets, heights, np.full(len(goals), is_still))
+                      for is_still in (False, True))
     points = waits + share[:, None] * (touches - waits) + aside_m
     arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
     for side, arm in arms_of(robot).items():
@@ -133,26 +138,34 @@ def _bearing(targets: Targets) -> np.ndarray:
     return np.arctan2(position[:, 1], position[:, 0])
 
 
-def _led(hands: np.ndarray, targets: Targets, is_still: np.ndarray) -> np.ndarray:
+def _led(hands: np.ndarray, targets: Targets, heights: np.ndarray,
+         is_still: np.ndarray) -> np.ndarray:
     """
     Return where hands are led, (B, 3) [m] from the pelvis.
 
-    Held out at first; then on from where they are, bit by bit: so they press lightly.
+    Held out at first; then on from where they are, bit by bit: so they press lightly. Their height
+    is led to at once, or they would hang as low as a bit of it lifts them.
     """
-    there = _there(targets, is_still)
+    there = _there(targets, heights, is_still)
     way = there - hands
-    left_m = np.maximum(np.linalg.norm(way, axis=1), 1e-6)
+    left_m = np.maximum(np.linalg.norm(way[:, :2], axis=1), 1e-6)
     share = np.minimum(1, np.maximum(_BIT_M, _FURTHER * (left_m - _BEFORE_M)) / left_m)
-    return np.where(is_still[:, None], hands + share[:, None] * way, there)
+    bit = np.column_stack([hands[:, :2] + share[:, None] * way[:, :2], there[:, 2]])
+    return np.where(is_still[:, None], bit, there)
 
 
-def _there(targets: Targets, is_still: np.ndarray) -> np.ndarray:
+def _there(targets: Targets, heights: np.ndarray, is_still: np.ndarray) -> np.ndarray:
     """Return where hands are to be in the end, (B, 3) [m] from the pelvis."""
     distance = np.hypot(*targets.position.T)
     surface_m = distance - targets.radius_m
     reach_m = np.minimum(surface_m + _INSIDE_M, np.where(is_still, _REACH_M, _HELD_OUT_M))
-    height_m = targets.height_m - _BELOW * targets.radius_m - PELVIS_HEIGHT_M
-    return np.column_stack([(reach_m / distance)[:, None] * targets.position, height_m])
+    return np.column_stack([(reach_m / distance)[:, None] * targets.position, heights])
+
+
+def _heights(goals: Sequence[Touch], targets: Targets) -> np.ndarray:
+    """Return how high above the pelvis things are touched, (B,) [m]."""
+    below = np.array([_BELOW_TIPS if goal.shape in _HAVE_TIPS else _BELOW for goal in goals])
+    return targets.height_m - below * targets.radius_m - PELVIS_HEIGHT_M
 
 
 def _sides(robot: RobotDescription, goals: Sequence[Touch], targets: Targets,
