@@ -134,7 +134,7 @@ def test_who_pushes_goes_on_until_it_is_known_to_be_far_enough(g1):
 
 
 @needs_g1
-@pytest.mark.parametrize('shape, below', [('cube', 0.012), ('ball', 0.012), ('cone', 0.06)])
+@pytest.mark.parametrize('shape, below', [('cube', 0.012), ('ball', 0.012), ('cone', 0.036)])
 @pytest.mark.parametrize('sags_m', [0.0, 0.1])
 def test_a_hand_is_led_to_the_height_of_the_middle_at_once_and_on_by_a_bit(g1, shape, below,
                                                                           sags_m):

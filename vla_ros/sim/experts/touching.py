@@ -33,12 +33,12 @@ _HELD_OUT_M, _REACH_M = 0.18, 0.42
 _STILL = np.array([0.10, 0.10, 0.20])
 """Speeds (vx, vy [m/s], wz [rad/s]) below which it is."""
 _CREEP_M_S, _SLOWS_PER_S = 0.1, 0.35
-_INSIDE_M = 0.03
+_INSIDE_M = 0.05
 """Where the middle of a hand is led: this far behind the surface [m], which is known less well."""
-_BIT_M, _FURTHER, _BEFORE_M = 0.015, 0.8, 0.09
+_BIT_M, _FURTHER, _BEFORE_M = 0.015, 0.8, 0.18
 """It is led there in bits of this at least, and of this part of the way that is further than that
 [m], so that it slows down before it touches, and presses no harder than a bit does."""
-_BELOW, _BELOW_TIPS = 0.1, 0.5
+_BELOW, _BELOW_TIPS = 0.1, 0.3
 """How far below the middle hands are led, as a share of the radius: who is led lower slips under
 things; but cones and pyramids are wider there."""
 _HAVE_TIPS = frozenset({'cone', 'pyramid'})
