@@ -8,9 +8,10 @@ import torch
 from vla_ros.core.goals import GoTo, InTurn, Move, PointAt, Relation, Visit, Which
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.goal_sets import training_moves
+from vla_ros.learning.losses import Target
 from vla_ros.learning.materials import first_episodes
 from vla_ros.learning.memory_features import collect_features
-from vla_ros.learning.memory_training import _Trainer, MemoryRecipe
+from vla_ros.learning.memory_training import _Trainer, a_memory_expects, MemoryRecipe
 from vla_ros.learning.progress import calibration_error
 from vla_ros.learning.sequences import draw_sequences, sequence
 from vla_ros.models.presets import new_model, Preset
@@ -108,6 +109,20 @@ def test_a_memory_learns_from_features_and_goes_on_after_a_kill(g1, frames, tmp_
         _Trainer(g1, model, frames, replace(frames), tmp_path, replace(recipe, steps=steps),
                  report).learn_to_remember()
     assert len(losses['memory']) == 4 and np.isfinite(losses['memory']).all()
+
+
+def test_only_of_what_is_named_in_full_something_else_is_expected_at_times():
+    count = 1000
+    named = torch.tensor([[1, 2]] * (count // 2) + [[0, 2]] * (count // 2))
+    target = torch.tensor([[1.0, 0.0, 1.0, 2.0]]).repeat(count, 1)      # ahead, 2 m away
+    wanted = replace(Target(*[torch.zeros(count, 1)] * 7, named), target=target)
+    sin, cos, distance, _, strength = a_memory_expects(wanted, np.random.default_rng(0)).T
+    astray = (torch.atan2(sin, cos).abs() > 0.35) | ((3 * distance / strength - 2).abs() > 0.31)
+    assert 0.15 < astray[:count // 2].float().mean() < 0.35 and not astray[count // 2:].any()
+    assert (strength > 0.59).all()
+    wanted = replace(wanted, target=target * torch.tensor([0.0, 1, 1, 1]))
+    strength = a_memory_expects(wanted, np.random.default_rng(0))[:, -1]
+    assert 0.2 < (strength[:count // 2] > 0).float().mean() < 0.4 and not strength[500:].any()
 
 
 def test_sequences_of_an_episode_begin_together(g1, frames):

@@ -25,7 +25,7 @@ from vla_ros.learning.batches import Batch, BatchMaker
 from vla_ros.learning.dataset import Frames
 from vla_ros.learning.draws import draw_goal
 from vla_ros.learning.loop import Loop, risen_and_fallen
-from vla_ros.learning.losses import losses
+from vla_ros.learning.losses import losses, Target
 from vla_ros.learning.materials import first_episodes, frames_in, meta_for, split_frames
 from vla_ros.learning.memory_features import collect_features, Features, joined
 from vla_ros.learning.same_run import go_on_as
@@ -38,6 +38,10 @@ from vla_ros.models.temporal import expectation, Moments
 from vla_ros.models.vla import VlaConfig, VlaModel
 
 Report = Callable[[str, int, int, dict[str, float]], None]
+_ERRING_SHARE = 0.3
+"""Share of the frames whose thing is named in full for which something else is expected."""
+_AHEAD_RAD, _NEAR_TO_FAR_M = 0.9, (0.5, 4.0)
+"""Where it is expected then."""
 
 
 @dataclass(frozen=True)
@@ -185,14 +189,8 @@ class _Trainer:
 
     def _loss_of_expecting(self, batch: Batch,
                            rng: np.random.Generator) -> dict[str, torch.Tensor]:
-        """Return the loss of single frames with what a memory would expect, a little wrong."""
-        wanted, count = batch.wanted, len(batch.image)
-        visible, sin, cos, distance = wanted.target.T
-        angle = torch.atan2(sin, cos) + _tensor(rng.normal(0, 0.08, count))
-        distance = distance * _tensor(rng.uniform(0.85, 1.15, count))
-        strength = visible * _tensor(rng.uniform(0.6, 1.0, count))
-        place = distance[:, None] * torch.stack([angle.cos(), angle.sin()], dim=1)
-        expected = expectation(place, strength[:, None], torch.zeros(count, 3))
+        """Return the loss of single frames with what a memory would expect."""
+        wanted, expected = batch.wanted, a_memory_expects(batch.wanted, rng)
         with training_precision(), sdpa_kernel(SDPBackend.MATH):
             seen = self._model.encode_vision(batch.image)
             decision = self._model.decide_by_view(seen, batch.words, batch.keep, batch.body,
@@ -280,6 +278,25 @@ class _Sequences:
         there = (torch.arange(seen.shape[1]) < length[:, None]).float()
         return _Drawn(Moments(padded('tokens'), seen[..., :4], seen[..., 4], seen[..., 5:]),
                       padded('view'), padded('actions'), padded('wanted'), there)
+
+
+def a_memory_expects(wanted: Target, rng: np.random.Generator) -> torch.Tensor:
+    """
+    Return where a memory could expect the named things of B single frames, (B, 5).
+
+    It is a little wrong; and sometimes, of things that are named in full, altogether: who once
+    took another thing for the named one must see that it is not.
+    """
+    visible, sin, cos, distance = wanted.target.T
+    count = len(visible)
+    errs = (wanted.named > 0).all(dim=1) & torch.from_numpy(rng.random(count) < _ERRING_SHARE)
+    angle = torch.atan2(sin, cos) + _tensor(rng.normal(0, 0.08, count))
+    angle = torch.where(errs, _tensor(rng.uniform(-_AHEAD_RAD, _AHEAD_RAD, count)), angle)
+    distance = distance * _tensor(rng.uniform(0.85, 1.15, count))
+    distance = torch.where(errs, _tensor(rng.uniform(*_NEAR_TO_FAR_M, count)), distance)
+    strength = torch.where(errs, 1.0, visible) * _tensor(rng.uniform(0.6, 1.0, count))
+    place = distance[:, None] * torch.stack([angle.cos(), angle.sin()], dim=1)
+    return expectation(place, strength[:, None], torch.zeros(count, 3))
 
 
 def _often_one_of_two(frames: Frames, row: int, moves, rng: np.random.Generator):
