@@ -7,11 +7,13 @@ import torch
 
 from vla_ros.core.goals import GoTo, InTurn, Move, PointAt, Relation, Visit, Which
 from vla_ros.language.vocabulary import COLOURS, SHAPES
+from vla_ros.learning import memory_features
 from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.losses import Target
 from vla_ros.learning.materials import first_episodes
 from vla_ros.learning.memory_features import collect_features
 from vla_ros.learning.memory_training import _Trainer, a_memory_expects, MemoryRecipe
+from vla_ros.learning.mistakes import draw_mistake, Mistake
 from vla_ros.learning.progress import calibration_error
 from vla_ros.learning.sequences import draw_sequences, sequence
 from vla_ros.models.presets import new_model, Preset
@@ -123,6 +125,42 @@ def test_only_of_what_is_named_in_full_something_else_is_expected_at_times():
     wanted = replace(wanted, target=target * torch.tensor([0.0, 1, 1, 1]))
     strength = a_memory_expects(wanted, np.random.default_rng(0))[:, -1]
     assert 0.2 < (strength[:count // 2] > 0).float().mean() < 0.4 and not strength[500:].any()
+
+
+def test_another_thing_in_view_is_mistaken_only_before_the_named_one_is_seen(g1, walk):
+    told = sequence(g1, walk, np.arange(TICKS), GoTo('cube', 'blue'))
+    drawn = [draw_mistake(walk, told, np.random.default_rng(i)) for i in range(60)]
+    mistakes = [m for m in drawn if m is not None]
+    assert 10 < len(mistakes) < 45
+    for mistake in mistakes:
+        assert mistake.goal == GoTo('cube', 'red')
+        assert mistake.place == pytest.approx([2.0, 0.0])
+        assert 0 <= mistake.ticks.start < mistake.ticks.stop <= 8     # then it is gone
+    for goal in (GoTo('cube', 'red'), GoTo('cube'), training_moves()[0]):
+        told = sequence(g1, walk, np.arange(TICKS), goal)
+        assert all(draw_mistake(walk, told, np.random.default_rng(i)) is None for i in range(20))
+
+
+def test_features_are_of_what_is_seen_while_it_is_mistaken(g1, walk, monkeypatch):
+    torch.manual_seed(0)
+    maker = memory_features._FeatureMaker(
+        g1, VlaModel(VlaConfig(joints=29, actions=18, horizon=10, has_memory=True)), walk, False)
+    told = [sequence(g1, walk, np.arange(TICKS), GoTo('cube', 'blue'))] * 2
+    monkeypatch.setattr(memory_features, 'draw_sequences', lambda *_: told)
+    made = {}
+    for mistake in (None, Mistake(GoTo('cube', 'red'), range(3, 6), np.array([2.0, 0.0]))):
+        both = iter((mistake, None))
+        monkeypatch.setattr(memory_features, 'draw_mistake', lambda *_, both=both: next(both))
+        made[mistake is None] = maker.episode(slice(0, TICKS), np.random.default_rng(0))
+    right, wrong = made[True], made[False]
+    changed = (right.seen != wrong.seen).any(dim=1).unflatten(0, (2, TICKS))
+    assert not changed[1].any()                                         # the other command
+    assert np.flatnonzero(changed[0])[0] == 3 and changed[0, 3:6].all()
+    known = int(np.argmax(told[0].is_known))
+    assert not changed[0, known + 1:].any()                         # now it is expected rightly
+    assert (right.wanted == wrong.wanted).all()
+    said = (right.tokens[:, 1] != wrong.tokens[:, 1]).any(dim=1)[:TICKS]
+    assert not said[3]                                          # nobody said anything else
 
 
 def test_sequences_of_an_episode_begin_together(g1, frames):

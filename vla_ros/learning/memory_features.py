@@ -19,15 +19,20 @@ from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.phrases import say
 from vla_ros.learning.dataset import Frames
 from vla_ros.learning.goal_sets import training_moves
+from vla_ros.learning.mistakes import draw_mistake, Mistake
 from vla_ros.learning.sequences import draw_sequences, errand_sequences, Sequence
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.temporal import expectation
-from vla_ros.models.vla import BodyState, pose_of, VlaModel
+from vla_ros.models.vla import BodyState, Decision, pose_of, VlaModel
 
 _FRAMES_AT_ONCE = 12
 _PREVIOUS_SHARE = 0.4
 """Share of sequences that are told what was commanded; see `BatchMaker`."""
 EPISODES_PER_FILE = 20
+_NOT_SAID = (0, 2)
+"""The modalities whose tokens tell what is found, and what is done."""
+Words = tuple[torch.Tensor, torch.Tensor]
+"""Features of sentences (S, L, D), and which of them are words (S, L)."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +94,14 @@ class _FeatureMaker:
         sequences = (errand_sequences(self._robot, self._frames, bound, rng)
                      if self._has_errands else
                      draw_sequences(self._robot, self._frames, bound, self._moves, rng))
+        mistakes = [draw_mistake(self._frames, s, rng) for s in sequences]
         words, keep = self._sentences.encode_batch([say(s.goal, rng) for s in sequences])
+        mistaken = self._sentences.encode_batch([
+            say(s.goal if m is None else m.goal, rng)
+            for s, m in zip(sequences, mistakes, strict=True)])
         told = (rng.random(len(sequences)) < _PREVIOUS_SHARE).astype(np.float32)
-        parts = [self._ticks(sequences, slice(i, i + _FRAMES_AT_ONCE), words, keep, told)
+        parts = [self._ticks(sequences, mistakes, slice(i, i + _FRAMES_AT_ONCE), (words, keep),
+                             mistaken, told)
                  for i in range(0, len(sequences[0].rows), _FRAMES_AT_ONCE)]
         columns = [torch.cat(field, dim=1) for field in zip(*parts, strict=True)]
         return Features(
@@ -99,7 +109,8 @@ class _FeatureMaker:
                 *(self._wanted(s) for s in sequences), strict=True)),
             torch.tensor([len(s.rows) for s in sequences]))
 
-    def _ticks(self, sequences: list[Sequence], some: slice, words, keep, told) -> tuple:
+    def _ticks(self, sequences: list[Sequence], mistakes: list[Mistake | None], some: slice,
+               said: Words, mistaken: Words, told: np.ndarray) -> tuple:
         """Return tokens, what is seen and the chunk of all sequences (S, N, ...) at some ticks."""
         frames, rows = self._frames, sequences[0].rows[some]
         count, ticks = len(sequences), len(rows)
@@ -109,25 +120,39 @@ class _FeatureMaker:
         motion = _tensor(np.stack([s.motion[some] for s in sequences], axis=1)).flatten(0, 1)
         body = BodyState(_tensor(joints).repeat_interleave(count, 0), motion,
                          _tensor(previous).flatten(0, 1))
+        expected = self._expected(sequences, mistakes, some, pose_of(motion))
+        which = np.array([m is not None and m.ticks.start <= t < m.ticks.stop for t in range(
+            *some.indices(len(sequences[0].rows))) for m in mistakes]).nonzero()[0]
         with training_precision(), sdpa_kernel(SDPBackend.MATH):
             seen = self._model.encode_vision(torch.from_numpy(frames.image[rows]))
-            seen = type(seen)(*(getattr(seen, f.name).repeat_interleave(count, 0)
-                                for f in fields(seen)))
+            seen = _of(seen, np.arange(ticks).repeat(count))
+            words, keep = said
             decision = self._model.decide_by_view(
-                seen, words.repeat(ticks, 1, 1), keep.repeat(ticks, 1), body,
-                self._expected(sequences, some, pose_of(motion)))
-        facts = torch.cat([decision.target, decision.progress[:, None], pose_of(motion)], -1)
+                seen, words.repeat(ticks, 1, 1), keep.repeat(ticks, 1), body, expected)
+            found = _found(decision)
+            if len(which):
+                words, keep = (part[which % count] for part in mistaken)
+                wrong = _found(self._model.decide_by_view(
+                    _of(seen, which), words, keep, _of(body, which), expected[which]))
+                for right, other in zip(found, wrong, strict=True):
+                    right[which] = other
+        tokens = decision.moments.tokens[:, 0].clone()
+        tokens[:, _NOT_SAID] = found[0]
+        facts = torch.cat([found[1], pose_of(motion)], -1)
         return tuple(t.unflatten(0, (ticks, count)).transpose(0, 1) for t in (
-            decision.moments.tokens[:, 0].half(), facts.float(),
-            decision.actions.flatten(1).half()))
+            tokens.half(), facts.float(), found[2].half()))
 
-    def _expected(self, sequences: list[Sequence], some: slice,
+    def _expected(self, sequences: list[Sequence], mistakes: list[Mistake | None], some: slice,
                   pose: torch.Tensor) -> torch.Tensor:
-        """Return what a perfect memory would expect, (N S, 5)."""
-        ticks = range(*some.indices(len(sequences[0].rows)))
-        known = [[float(t > 0 and s.is_known[t - 1]) for s in sequences] for t in ticks]
-        place = _tensor(np.stack([s.place for s in sequences])).repeat(len(ticks), 1)
-        return expectation(place, torch.tensor(known).flatten()[:, None], pose)
+        """Return what a memory would expect that makes no other mistakes, (N S, 5)."""
+        known, place = [], []
+        for tick in range(*some.indices(len(sequences[0].rows))):
+            for told, mistake in zip(sequences, mistakes, strict=True):
+                errs = mistake is not None and mistake.ticks.start < tick and not told.is_known[
+                    tick - 1]
+                known.append(float(errs or (tick > 0 and told.is_known[tick - 1])))
+                place.append(mistake.place if errs else told.place)
+        return expectation(_tensor(np.stack(place)), torch.tensor(known)[:, None], pose)
 
     def _wanted(self, sequence: Sequence) -> tuple[torch.Tensor, torch.Tensor]:
         actions = _tensor(self._scale.shrink(sequence.actions)).flatten(1).half()
@@ -135,6 +160,18 @@ class _FeatureMaker:
         return actions, _tensor(np.column_stack([
             sequence.progress, sequence.target, np.repeat(sequence.place[None], count, 0),
             sequence.is_known, np.full(count, aim_of(sequence.goal) is not None)]))
+
+
+def _found(decision: Decision) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return tokens (B, 2, D) of all but what was said, target and progress (B, 5), chunk."""
+    return (decision.moments.tokens[:, 0, _NOT_SAID].clone(),
+            torch.cat([decision.target, decision.progress[:, None]], -1),
+            decision.actions.flatten(1).clone())
+
+
+def _of(parts, which: np.ndarray):
+    """Return some rows of all tensors that a dataclass has."""
+    return type(parts)(*(getattr(parts, f.name)[which] for f in fields(parts)))
 
 
 def joined(parts: list[Features]) -> Features:

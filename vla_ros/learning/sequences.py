@@ -45,6 +45,9 @@ LONGEST, LONGEST_ERRAND = 160, 220
 SHORTEST = 40
 _CONTACT_SHARE = 0.3
 """How often something is touched, pushed or followed instead of gone to."""
+_HIDDEN_SHARE = 0.5
+"""How often one of the goals is not in view yet: another thing can be taken for it."""
+_HIDDEN_TICKS = 10
 _WAY_HOME = 0.5
 """Progress of a visit when the robot is there and turns back."""
 
@@ -81,6 +84,8 @@ def draw_sequences(robot: RobotDescription, frames: Frames, episode: slice, move
     if rng.random() < _CONTACT_SHARE:
         goals[0] = _contact_goal(frames, rows, rng)
     goals.pop(rng.integers(len(goals)))
+    if rng.random() < _HIDDEN_SHARE:
+        goals[0] = _hidden_goal(frames, rows, rng)
     return [sequence(robot, frames, rows, goal) for goal in goals]
 
 
@@ -177,6 +182,16 @@ def _seen_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> Go
     share = visible[:, list(names)].mean(axis=0)
     weight = 0.05 + share * (1 - share) + 0.5 * visible[0, list(names)]
     return names[rng.choice(list(names), p=weight / weight.sum())]
+
+
+def _hidden_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> GoTo:
+    """Return a name for a solid that is not in view at first, or for one that is absent."""
+    solid, hidden = frames.solid[rows[0]], ~frames.is_visible[rows[:_HIDDEN_TICKS]].any(axis=0)
+    there = ~np.isnan(solid[:, 0])
+    names = [n for i in np.flatnonzero(there & hidden) if (n := _name(solid, i)) and n.colour]
+    if names and rng.random() < 0.8:
+        return names[rng.integers(len(names))]
+    return absent_goal(solid[there], rng)
 
 
 def _contact_goal(frames: Frames, rows: np.ndarray, rng: np.random.Generator) -> Goal:
