@@ -12,7 +12,12 @@ from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.losses import Target
 from vla_ros.learning.materials import first_episodes
 from vla_ros.learning.memory_features import collect_features
-from vla_ros.learning.memory_training import _Trainer, a_memory_expects, MemoryRecipe
+from vla_ros.learning.memory_training import (
+    _Trainer,
+    a_memory_expects,
+    MemoryRecipe,
+    other_in_view,
+)
 from vla_ros.learning.mistakes import draw_mistake, Mistake
 from vla_ros.learning.progress import calibration_error
 from vla_ros.learning.sequences import draw_sequences, sequence
@@ -118,13 +123,28 @@ def test_only_of_what_is_named_in_full_something_else_is_expected_at_times():
     named = torch.tensor([[1, 2]] * (count // 2) + [[0, 2]] * (count // 2))
     target = torch.tensor([[1.0, 0.0, 1.0, 2.0]]).repeat(count, 1)      # ahead, 2 m away
     wanted = replace(Target(*[torch.zeros(count, 1)] * 7, named), target=target)
-    sin, cos, distance, _, strength = a_memory_expects(wanted, np.random.default_rng(0)).T
-    astray = (torch.atan2(sin, cos).abs() > 0.35) | ((3 * distance / strength - 2).abs() > 0.31)
-    assert 0.15 < astray[:count // 2].float().mean() < 0.35 and not astray[count // 2:].any()
+    others = np.where(np.arange(count)[:, None] % 2, np.nan, [[1.0, -1.0]])
+    sin, cos, distance, _, strength = a_memory_expects(wanted, others, np.random.default_rng(0)).T
+    angle = torch.atan2(sin, cos)
+    astray = (angle.abs() > 0.35) | ((3 * distance / strength - 2).abs() > 0.31)
+    assert 0.3 < astray[:count // 2].float().mean() < 0.5 and not astray[count // 2:].any()
+    assert (angle[astray & (torch.arange(count) % 2 == 0)] + np.pi / 4).abs().max() < 0.35
     assert (strength > 0.59).all()
     wanted = replace(wanted, target=target * torch.tensor([0.0, 1, 1, 1]))
-    strength = a_memory_expects(wanted, np.random.default_rng(0))[:, -1]
-    assert 0.2 < (strength[:count // 2] > 0).float().mean() < 0.4 and not strength[500:].any()
+    strength = a_memory_expects(wanted, others, np.random.default_rng(0))[:, -1]
+    assert 0.3 < (strength[:count // 2] > 0).float().mean() < 0.5 and not strength[500:].any()
+
+
+def test_what_is_like_the_named_thing_is_expected_in_its_place_before_others(walk):
+    walk.is_visible[:, :3] = True
+    walk.solid[:, 2] = 1.0, 1.0, 0.2, list(COLOURS).index('red'), SHAPES.index('ball'), 0.2
+    walk.solid[:, 1, 4] = SHAPES.index('cone')
+    drawn = [other_in_view(walk, 0, 0, np.random.default_rng(i)) for i in range(10)]
+    assert np.array(drawn) == pytest.approx(np.tile([1.0, 1.0], (10, 1)))   # red, as it is
+    walk.is_visible[:, 2] = False
+    assert other_in_view(walk, 0, 0, np.random.default_rng(0)) == pytest.approx([-1.0, 2.0])
+    walk.is_visible[:, 1] = False
+    assert np.isnan(other_in_view(walk, 0, 0, np.random.default_rng(0))).all()
 
 
 def test_another_thing_in_view_is_mistaken_only_before_the_named_one_is_seen(g1, walk):

@@ -17,13 +17,14 @@ from torch.nn import functional
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
 from vla_ros.core.errors import ConfigurationError
+from vla_ros.core.geometry import points_in
 from vla_ros.core.goals import GoTo
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.precision import training_precision
 from vla_ros.language.vocabulary import SHAPES
 from vla_ros.learning.batches import Batch, BatchMaker
 from vla_ros.learning.dataset import Frames
-from vla_ros.learning.draws import draw_goal
+from vla_ros.learning.draws import ABSENT, draw_goal
 from vla_ros.learning.loop import Loop, risen_and_fallen
 from vla_ros.learning.losses import losses, Target
 from vla_ros.learning.materials import first_episodes, frames_in, meta_for, split_frames
@@ -38,10 +39,10 @@ from vla_ros.models.temporal import expectation, Moments
 from vla_ros.models.vla import VlaConfig, VlaModel
 
 Report = Callable[[str, int, int, dict[str, float]], None]
-_ERRING_SHARE = 0.3
+_ERRING_SHARE = 0.4
 """Share of the frames whose thing is named in full for which something else is expected."""
 _AHEAD_RAD, _NEAR_TO_FAR_M = 0.9, (0.5, 4.0)
-"""Where it is expected then."""
+"""Where it is expected then, if nothing else is in view."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,15 @@ class _Trainer:
         batches = BatchMaker(self._robot, self._frames, bank, ActionScale.of(self._robot))
 
         def loss(rng: np.random.Generator) -> dict[str, torch.Tensor]:
-            batch = batches.draw(self._recipe.images, 1, rng, choose=_often_one_of_two)
-            return self._loss_of_expecting(batch, rng)
+            drawn = []
+
+            def choose(frames: Frames, row: int, moves, rng: np.random.Generator):
+                goal, named = _often_one_of_two(frames, row, moves, rng)
+                drawn.append((row, named))
+                return goal, named
+            batch = batches.draw(self._recipe.images, 1, rng, choose=choose)
+            others = [other_in_view(self._frames, row, named, rng) for row, named in drawn]
+            return self._loss_of_expecting(batch, np.array(others), rng)
         self._run('modulation', part, loss, self._recipe.modulation_steps)
 
     def learn_to_remember(self) -> None:
@@ -187,10 +195,10 @@ class _Trainer:
         part.load_state_dict(averaged.state_dict())
         part.requires_grad_(False)
 
-    def _loss_of_expecting(self, batch: Batch,
+    def _loss_of_expecting(self, batch: Batch, others: np.ndarray,
                            rng: np.random.Generator) -> dict[str, torch.Tensor]:
         """Return the loss of single frames with what a memory would expect."""
-        wanted, expected = batch.wanted, a_memory_expects(batch.wanted, rng)
+        wanted, expected = batch.wanted, a_memory_expects(batch.wanted, others, rng)
         with training_precision(), sdpa_kernel(SDPBackend.MATH):
             seen = self._model.encode_vision(batch.image)
             decision = self._model.decide_by_view(seen, batch.words, batch.keep, batch.body,
@@ -280,23 +288,49 @@ class _Sequences:
                       padded('view'), padded('actions'), padded('wanted'), there)
 
 
-def a_memory_expects(wanted: Target, rng: np.random.Generator) -> torch.Tensor:
+def a_memory_expects(wanted: Target, others: np.ndarray,
+                     rng: np.random.Generator) -> torch.Tensor:
     """
     Return where a memory could expect the named things of B single frames, (B, 5).
 
-    It is a little wrong; and sometimes, of things that are named in full, altogether: who once
-    took another thing for the named one must see that it is not.
+    It is a little wrong; and often, of things that are named in full, altogether: who once took
+    another thing for the named one must see that it is not.
+
+    :param others: (B, 2) where another thing is in view [m], seen from the base; NaN: nowhere.
     """
     visible, sin, cos, distance = wanted.target.T
     count = len(visible)
+    ahead = np.column_stack([rng.uniform(*_NEAR_TO_FAR_M, count),
+                             rng.uniform(-_AHEAD_RAD, _AHEAD_RAD, count)])
+    wrong_m, wrong_rad = np.where(
+        np.isnan(others), ahead,
+        np.column_stack([np.hypot(*others.T), np.arctan2(others[:, 1], others[:, 0])])).T
     errs = (wanted.named > 0).all(dim=1) & torch.from_numpy(rng.random(count) < _ERRING_SHARE)
-    angle = torch.atan2(sin, cos) + _tensor(rng.normal(0, 0.08, count))
-    angle = torch.where(errs, _tensor(rng.uniform(-_AHEAD_RAD, _AHEAD_RAD, count)), angle)
+    angle = torch.where(errs, _tensor(wrong_rad), torch.atan2(sin, cos))
+    distance = torch.where(errs, _tensor(wrong_m), distance)
+    angle = angle + _tensor(rng.normal(0, 0.08, count))
     distance = distance * _tensor(rng.uniform(0.85, 1.15, count))
-    distance = torch.where(errs, _tensor(rng.uniform(*_NEAR_TO_FAR_M, count)), distance)
     strength = torch.where(errs, 1.0, visible) * _tensor(rng.uniform(0.6, 1.0, count))
     place = distance[:, None] * torch.stack([angle.cos(), angle.sin()], dim=1)
     return expectation(place, strength[:, None], torch.zeros(count, 3))
+
+
+def other_in_view(frames: Frames, row: int, named: int, rng: np.random.Generator) -> np.ndarray:
+    """
+    Return where a thing in view is (2,) [m] that is not the named one, NaN if there is none.
+
+    One that has its colour or its shape is taken before others.
+    """
+    others = frames.is_visible[row].copy()
+    like = np.zeros(len(others), bool)
+    if named != ABSENT:
+        others[named] = False
+        like = (frames.solid[row, :, 3:5] == frames.solid[row, named, 3:5]).any(axis=1)
+    which = np.flatnonzero(others & like) if (others & like).any() else np.flatnonzero(others)
+    if not len(which):
+        return np.full(2, np.nan)
+    solid = frames.solid[row, rng.choice(which), :2]
+    return points_in(frames.base_pose[row].astype(float), solid[None])[0]
 
 
 def _often_one_of_two(frames: Frames, row: int, moves, rng: np.random.Generator):

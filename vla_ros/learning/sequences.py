@@ -91,11 +91,16 @@ def draw_sequences(robot: RobotDescription, frames: Frames, episode: slice, move
 
 def errand_sequences(robot: RobotDescription, frames: Frames, episode: slice,
                      rng: np.random.Generator) -> list[Sequence]:
-    """Return sequences from the first tick of an errand on: it twice, and going there alone."""
+    """
+    Return sequences from the first tick of an errand on: it, going there alone, and another goal.
+
+    What differs between the first two is what was said, and what to do about it on arrival.
+    """
     rows = np.arange(episode.start, min(episode.stop, episode.start + LONGEST_ERRAND))
     visit = _visit_goal(frames, rows, rng)
+    alone = GoTo(visit.shape, visit.colour) if isinstance(visit, Visit) else visit
     return [sequence(robot, frames, rows, goal)
-            for goal in (visit, visit, _seen_goal(frames, rows, rng))]
+            for goal in (visit, alone, _seen_goal(frames, rows, rng))]
 
 
 def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Goal) -> Sequence:
