@@ -136,8 +136,7 @@ def test_who_pushes_goes_on_until_it_is_known_to_be_far_enough(g1):
 @needs_g1
 @pytest.mark.parametrize('shape, below', [('cube', 0.012), ('ball', 0.012), ('cone', 0.036)])
 @pytest.mark.parametrize('sags_m', [0.0, 0.1])
-def test_a_hand_is_led_to_the_height_of_the_middle_at_once_and_on_by_a_bit(g1, shape, below,
-                                                                          sags_m):
+def test_a_hand_is_led_to_the_middles_height_at_once_and_on_by_a_bit(g1, shape, below, sags_m):
     arm, target = arms_of(g1)[Side.RIGHT], np.array([0.40, -0.05])
     rest = np.array([g1.neutral_position])
     hand = np.array([[0.21, -0.03, 0.92 - below - PELVIS_HEIGHT_M - sags_m]])
