@@ -151,7 +151,7 @@ def test_another_thing_in_view_is_mistaken_only_before_the_named_one_is_seen(g1,
     told = sequence(g1, walk, np.arange(TICKS), GoTo('cube', 'blue'))
     drawn = [draw_mistake(walk, told, np.random.default_rng(i)) for i in range(60)]
     mistakes = [m for m in drawn if m is not None]
-    assert 10 < len(mistakes) < 45
+    assert 30 < len(mistakes) < 60
     for mistake in mistakes:
         assert mistake.goal == GoTo('cube', 'red')
         assert mistake.place == pytest.approx([2.0, 0.0])

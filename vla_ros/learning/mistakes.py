@@ -14,9 +14,9 @@ from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.sequences import Sequence
 
-_SHARE = 0.4
+_SHARE = 0.8
 """Of the sequences in which one can be made."""
-_SHORTEST, _LONGEST = 3, 30
+_SHORTEST, _LONGEST = 3, 15
 """Ticks."""
 
 
