@@ -26,10 +26,11 @@ def moments(batch=3, ticks=TICKS, seed=0):
                    noise(batch, ticks, 3))
 
 
-@pytest.fixture
-def memory():
+@pytest.fixture(params=[True, False], ids=['doubts', 'never doubts'])
+def memory(request):
     torch.manual_seed(1)
-    memory = TemporalFusion(TemporalConfig(outputs=7, token_width=WIDTH, recurrent=16, width=24))
+    memory = TemporalFusion(TemporalConfig(outputs=7, token_width=WIDTH, recurrent=16, width=24,
+                                           doubts=request.param))
     for parameter in memory.parameters():           # what begins at zero would prove nothing
         torch.nn.init.normal_(parameter, 0, 0.2)
     return memory.eval().requires_grad_(False)
@@ -48,6 +49,20 @@ def test_a_sequence_and_tick_by_tick_give_the_same_numbers(memory):
     for field in fields(state):
         torch.testing.assert_close(getattr(state, field.name), getattr(after, field.name),
                                    atol=1e-5, rtol=1e-5)
+
+
+def test_only_who_doubts_forgets_a_place_bit_by_bit():
+    memory = TemporalFusion(TemporalConfig(outputs=7, token_width=WIDTH, doubts=True))
+    for name, parameter in memory.named_parameters():
+        if name.startswith('place_'):
+            torch.nn.init.zeros_(parameter)
+    torch.nn.init.constant_(memory.place_gate.bias, -100.0)             # nothing is written
+    fact, place, strength = torch.zeros(1, 64), torch.tensor([[1.0, 2.0]]), torch.ones(1, 1)
+    for bias, left in ((0.0, 0.5), (-100.0, 1.0)):
+        torch.nn.init.constant_(memory.place_doubt.bias, bias)
+        stays, known = memory.placed(fact, torch.zeros(1, 2), torch.zeros(1, 3), place, strength)
+        assert known.item() == pytest.approx(left)
+        torch.testing.assert_close(stays, place)
 
 
 def test_the_state_stays_as_large_as_it_was(memory):

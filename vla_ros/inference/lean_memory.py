@@ -115,9 +115,4 @@ class LeanMemory(nn.Module):
         memory, there = self.full, places_of(moments)
         seen = expectation(there, torch.ones_like(strength), moments.pose)
         fact = memory.place_facts(torch.cat([fused, seen], dim=-1))
-        miss = there - place
-        away = (miss.square().sum(dim=-1, keepdim=True) + 1e-6).sqrt()
-        known = memory.place_known(torch.cat([strength, strength * away], dim=-1))
-        gate = memory.place_gate(functional.gelu(fact + known)).sigmoid()
-        strength = strength + gate * (1 - strength)
-        return place + gate / strength.clamp_min(1e-6) * miss, strength
+        return memory.placed(fact, there, moments.pose, place, strength)

@@ -110,7 +110,8 @@ def train_memory(robot: RobotDescription, data: Iterable[Path], errands: Path, f
     go_on_as(folder, recipe, weights=start.manifest['sha256'], data=meta)
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
-    model = VlaModel(VlaConfig(**{**start.manifest['sizes'], 'has_memory': True}))
+    model = VlaModel(VlaConfig(**{**start.manifest['sizes'], 'has_memory': True,
+                                  'doubts': True}))
     model.load_state_dict({**model.state_dict(), **start.weights})
     frames = first_episodes((split_frames(frames_in(robot, d))[0] for d in data),
                             -(-recipe.episodes // len(data)))

@@ -46,6 +46,8 @@ class TemporalConfig:
     slots: int = 4
     described: int = 2
     """Attributes by which vision tokens are described, each a modality of seeing to modulate."""
+    doubts: bool = False
+    """Whether a place is forgotten where the named thing is expected and not seen."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class TemporalFusion(nn.Module):
         self.place_facts = nn.Linear(width + _EXPECTED, 64)
         self.place_known = nn.Linear(2, 64, bias=False)
         self.place_gate = nn.Linear(64, 1)
+        self.place_expected = nn.Linear(_EXPECTED, 64, bias=False) if config.doubts else None
+        self.place_doubt = nn.Linear(64, 1) if config.doubts else None
         read = 3 * width + _EXPECTED + _OBSERVED + SUMMARY_TOKENS * config.token_width
         self.head = nn.Sequential(nn.Linear(read, 256), nn.GELU(), nn.Linear(256, 256), nn.GELU(),
                                   nn.Linear(256, config.outputs))
@@ -127,6 +131,8 @@ class TemporalFusion(nn.Module):
         self.modulation = Modulation(config.token_width, config.described)
         nn.init.constant_(self.slot_gate.bias, _NEVER)
         nn.init.constant_(self.place_gate.bias, _NEVER)
+        if config.doubts:
+            nn.init.constant_(self.place_doubt.bias, 2 * _NEVER)
         nn.init.zeros_(self.head[-1].weight)
         nn.init.zeros_(self.head[-1].bias)
 
@@ -195,19 +201,34 @@ class TemporalFusion(nn.Module):
             seen, torch.ones_like(seen[..., :1]), moments.pose)], dim=-1))  # (B, N, 64)
         slot, place, strength = state.slots, state.place, state.strength
         slots, places, strengths = [], [], []
-        for keep, value, there, fact in zip(
-                *(t.unbind(1) for t in (gates, values, seen, facts)), strict=True):
+        for keep, value, there, fact, pose in zip(
+                *(t.unbind(1) for t in (gates, values, seen, facts, moments.pose)), strict=True):
             slot = slot + keep * (value - slot)
-            miss = there - place
-            away = (miss.square().sum(dim=-1, keepdim=True) + 1e-6).sqrt()
-            known = self.place_known(torch.cat([strength, strength * away], dim=-1))
-            gate = self.place_gate(nn.functional.gelu(fact + known)).sigmoid()
-            strength = strength + gate * (1 - strength)
-            place = place + gate / strength.clamp_min(1e-6) * miss
+            place, strength = self.placed(fact, there, pose, place, strength)
             slots.append(slot)
             places.append(place)
             strengths.append(strength)
         return torch.stack(slots, 1), torch.stack(places, 1), torch.stack(strengths, 1)
+
+    def placed(self, fact: torch.Tensor, there: torch.Tensor, pose: torch.Tensor,
+               place: torch.Tensor, strength: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """
+        Return where the named thing is after one tick (B, 2), and how far that is known (B, 1).
+
+        :param fact: (B, 64) what was made of the tick.
+        :param there: (B, 2) where the thing seems to be; place and strength: as before the tick.
+        :param pose: (B, 3) since the command.
+        """
+        miss = there - place
+        away = (miss.square().sum(dim=-1, keepdim=True) + 1e-6).sqrt()
+        fact = fact + self.place_known(torch.cat([strength, strength * away], dim=-1))
+        if self.place_doubt is not None:
+            expected = self.place_expected(expectation(place, strength, pose))
+            doubt = self.place_doubt(nn.functional.gelu(fact + expected)).sigmoid()
+            strength = strength * (1 - doubt)
+        gate = self.place_gate(nn.functional.gelu(fact)).sigmoid()
+        strength = strength + gate * (1 - strength)
+        return place + gate / strength.clamp_min(1e-6) * miss, strength
 
     def _read(self, fused: torch.Tensor, slots: torch.Tensor) -> torch.Tensor:
         asked = self.slot_query(fused)[..., None, :]                        # (B, N, 1, W)

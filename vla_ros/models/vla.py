@@ -64,6 +64,8 @@ class VlaConfig:
     """Whether things of one name are told apart by how they stand to others."""
     goes_straight: bool = False
     """Whether joints are led straight to where the last row of a chunk has them."""
+    doubts: bool = False
+    """Whether its memory forgets a place where the named thing is expected and not seen."""
 
     def __post_init__(self):
         if self.width % self.heads:
@@ -163,7 +165,7 @@ class VlaModel(nn.Module):
         self.progress_head = _head(2 * width, width // 2, 1)
         self.target_head = _head(2 * width, width // 2, 4)
         self.memory = TemporalFusion(TemporalConfig(
-            outputs + 5, width, described=len(SLOTS))
+            outputs + 5, width, described=len(SLOTS), doubts=config.doubts)
         ) if config.has_memory else None
 
     def encode_vision(self, image: torch.Tensor) -> VisionFeatures:
