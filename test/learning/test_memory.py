@@ -143,7 +143,7 @@ def test_what_is_like_the_named_thing_is_expected_in_its_place_before_others(wal
     assert np.array(drawn) == pytest.approx(np.tile([1.0, 1.0], (10, 1)))   # red, as it is
     walk.is_visible[:, 2] = False
     assert other_in_view(walk, 0, 0, np.random.default_rng(0)) == pytest.approx([-1.0, 2.0])
-    walk.is_visible[:, 1] = False
+    walk.solid[:, 1, 3:5] = walk.solid[:, 0, 3:5]           # of that name are both
     assert np.isnan(other_in_view(walk, 0, 0, np.random.default_rng(0))).all()
 
 

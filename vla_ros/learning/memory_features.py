@@ -121,8 +121,8 @@ class _FeatureMaker:
         body = BodyState(_tensor(joints).repeat_interleave(count, 0), motion,
                          _tensor(previous).flatten(0, 1))
         expected = self._expected(sequences, mistakes, some, pose_of(motion))
-        which = np.array([m is not None and m.ticks.start <= t < m.ticks.stop for t in range(
-            *some.indices(len(sequences[0].rows))) for m in mistakes]).nonzero()[0]
+        which = np.flatnonzero([m is not None and tick in m.ticks for tick in range(
+            *some.indices(len(sequences[0].rows))) for m in mistakes])
         with training_precision(), sdpa_kernel(SDPBackend.MATH):
             seen = self._model.encode_vision(torch.from_numpy(frames.image[rows]))
             seen = _of(seen, np.arange(ticks).repeat(count))

@@ -318,15 +318,16 @@ def a_memory_expects(wanted: Target, others: np.ndarray,
 
 def other_in_view(frames: Frames, row: int, named: int, rng: np.random.Generator) -> np.ndarray:
     """
-    Return where a thing in view is (2,) [m] that is not the named one, NaN if there is none.
+    Return where a thing in view is (2,) [m] that has another name, NaN if there is none.
 
-    One that has its colour or its shape is taken before others.
+    One that has the named one's colour or its shape is taken before others; of what has both only
+    an expectation can tell which is meant.
     """
-    others = frames.is_visible[row].copy()
+    others = frames.is_visible[row]
     like = np.zeros(len(others), bool)
     if named != ABSENT:
-        others[named] = False
-        like = (frames.solid[row, :, 3:5] == frames.solid[row, named, 3:5]).any(axis=1)
+        same = frames.solid[row, :, 3:5] == frames.solid[row, named, 3:5]
+        others, like = others & ~same.all(axis=1), same.any(axis=1)
     which = np.flatnonzero(others & like) if (others & like).any() else np.flatnonzero(others)
     if not len(which):
         return np.full(2, np.nan)

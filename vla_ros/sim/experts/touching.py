@@ -53,12 +53,13 @@ def touch(robot: RobotDescription, goals: Sequence[Touch], situation: Situation)
     stands = _stands(targets, hands, rests)
     is_still = stands & rests
     reaches = is_within_reach(targets)
-    heights = _heights(goals, targets)
     arms = np.tile(robot.of_commanded('neutral_position'), (len(goals), 1))
     for side, arm in arms_of(robot).items():
         which = np.flatnonzero(reaches & np.array([s is side for s in sides], bool))
         if len(which):
-            points = _led(hands[which], targets.of(which), heights[which], is_still[which])
+            near = targets.of(which)
+            heights = _heights([goals[i] for i in which], near)
+            points = _led(hands[which], near, heights, is_still[which])
             arms[np.ix_(which, arm.commanded)] = arm.reach(points, joints[which])
     chunk = with_waist(robot, arm_chunk(joints[:, robot.commanded_index], arms), joints)
     left = np.abs(arms - joints[:, robot.commanded_index]).max(axis=1)
