@@ -1,4 +1,5 @@
 """A runtime says what the model says, is chosen by measuring, and remembered with distrust."""
+from dataclasses import replace
 from datetime import date
 import json
 import warnings
@@ -17,6 +18,7 @@ from vla_ros.inference.trial import BASE_TOLERANCE, Bench, JOINT_TOLERANCE_RAD, 
 from vla_ros.inference.tuning import bench_of, best, engines_of, hint, Row
 from vla_ros.models.checkpoint import Checkpoint, load_checkpoint
 from vla_ros.models.presets import manifest_of, new_model, Preset, restored_model
+from vla_ros.models.vla import VlaModel
 
 KNOWN = {r.value for r in Runtime}
 
@@ -58,12 +60,16 @@ class _Unscaled:
         return outputs
 
 
-@pytest.mark.parametrize('preset, has_memory', [
-    (None, True), (Preset.BASE, False), (Preset.SMALL, True)], ids=['base', 'forgetful', 'small'])
-def test_lean_gives_the_models_own_numbers(base, g1, preset, has_memory):
+@pytest.mark.parametrize('preset, has_memory, doubts', [
+    (None, True, False), (Preset.BASE, False, False), (Preset.SMALL, True, False),
+    (Preset.SMALL, True, True)], ids=['base', 'forgetful', 'small', 'doubting'])
+def test_lean_gives_the_models_own_numbers(base, g1, preset, has_memory, doubts):
     if preset is not None:
         torch.manual_seed(0)
         model = new_model(preset, g1, has_memory=has_memory)
+        if doubts:
+            model = VlaModel(replace(model.config, doubts=True))
+            torch.nn.init.zeros_(model.memory.place_doubt.bias)     # at once, and by half
         torch.nn.init.normal_(model.grounding.standing.counts.weight)
         torch.nn.init.normal_(model.straight.gate.weight)
         base = Checkpoint({**manifest_of('test', preset, model, g1, trained=False),
