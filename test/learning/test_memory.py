@@ -8,16 +8,12 @@ import torch
 from vla_ros.core.goals import GoTo, InTurn, Move, PointAt, Relation, Visit, Which
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning import memory_features
+from vla_ros.learning.expected import a_memory_expects, other_in_view
 from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.losses import Target
 from vla_ros.learning.materials import first_episodes
 from vla_ros.learning.memory_features import collect_features
-from vla_ros.learning.memory_training import (
-    _Trainer,
-    a_memory_expects,
-    MemoryRecipe,
-    other_in_view,
-)
+from vla_ros.learning.memory_training import _Trainer, MemoryRecipe
 from vla_ros.learning.mistakes import draw_mistake, Mistake
 from vla_ros.learning.progress import calibration_error
 from vla_ros.learning.sequences import draw_sequences, sequence
