@@ -25,6 +25,7 @@ from vla_ros.sim.experts.pursuit import Pursuit
 from vla_ros.sim.experts.situation import Answer
 from vla_ros.sim.g1_model import PERIOD_S
 from vla_ros.sim.randomisation import NOTHING, Randomisation, weakened
+from vla_ros.sim.scene import Scene
 from vla_ros.sim.sight import Sight
 from vla_ros.sim.solids import height_of
 from vla_ros.sim.world import World
@@ -89,7 +90,7 @@ class EpisodeRecorder:
                  randomisation: Randomisation = NOTHING, scenes: Scenes = Scenes.MIXED):
         self._robot, self._number, self._rng = robot, number, rng
         drawn = weakened(randomisation, rng)
-        self._world = World(robot, random_training_scene(rng, scenes), 0.02, drawn)
+        self._world = World(robot, _scene(rng, scenes), 0.02, drawn)
         self._disturbances = Disturbances(drawn)
         self._sight = Sight(self._world)
         self._pushed_arms = PushedArms(robot, rng)
@@ -172,6 +173,14 @@ class EpisodeRecorder:
             rows[index] = solid_row(*solid.position, solid.size_m, solid.colour, solid.shape,
                                     height_of(solid))
         return rows
+
+
+def _scene(rng: np.random.Generator, scenes: Scenes) -> Scene:
+    """Return a random scene in which at least one solid has a colour with a name."""
+    scene = random_training_scene(rng, scenes)
+    while not any(solid.colour for solid in scene.solids):
+        scene = random_training_scene(rng, scenes)
+    return scene
 
 
 _TYPES = {'image': np.uint8, 'cell': np.int8, 'is_visible': bool, 'episode': np.int32}
