@@ -2,24 +2,14 @@
 import time
 
 from commands import commands, PLACES
-import pytest
 
 from vla_ros.planning.capabilities import Capabilities, Knowledge
 from vla_ros.planning.decompose import Decomposer
 from vla_ros.planning.goals import Halt, IfSeen, name_of, Plan, Question, Refusal
 
-pytest.importorskip('torch', reason='torch is not installed')
 COMMANDS = commands()
 KNOWLEDGE = Knowledge(Capabilities(places=PLACES))
 LIMIT_S = 0.05
-
-
-@pytest.fixture(scope='module')
-def language():
-    from vla_ros.inference.understander import Understander
-    understander = Understander(remembered=1)
-    understander.understand('go to the red cube')       # the first answer is the slowest
-    return understander
 
 
 def _words(subtasks):

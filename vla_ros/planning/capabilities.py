@@ -26,6 +26,9 @@ SUBTASKS_MAX = 40
 FURNITURE = ('rug', 'door', 'shelf', 'table', 'sofa', 'plant', 'bench')
 """What perception knows besides solids: it can be told of, and not be walked to by eye."""
 
+TOLD_BY_PLACE = ('nearest', 'furthest', 'leftmost', 'rightmost')
+TOLD_BY_OTHER = ('left_of', 'right_of')
+"""Ways to tell a thing from others of its name, alone and by another thing."""
 _PEOPLE = ('speaker', 'man', 'woman', 'person')
 
 
@@ -48,7 +51,9 @@ class Capabilities:
             case Navigate(place) if place not in self.places:
                 return f"I don't know where the {place} is. {self.known_places}"
             case Approach(thing):
-                return self._objection_to(thing, self.shapes, 'walk up to')
+                return (self._objection_to(thing.other, self.shapes, 'tell things apart by')
+                        if self._tells(thing) and thing.other else '') or self._objection_to(
+                            thing, self.shapes, 'walk up to', self._tells(thing))
             case Describe(Thing() as thing) | IfSeen(thing):
                 return self._objection_to(thing, (*self.shapes, *FURNITURE), 'recognise')
             case Move() | Turn() | Wait():
@@ -66,12 +71,22 @@ class Capabilities:
             return 'I know no places.'
         return f'I know the {", the ".join(self.places)}.'
 
-    def _objection_to(self, thing: Thing, kinds: tuple[str, ...], verb: str) -> str:
+    def _tells(self, thing: Thing) -> bool:
+        """Return whether it can be told from others by how it stands."""
+        if Skill.TELL_APART not in self.skills or thing.size:
+            return False
+        if thing.relation:
+            return thing.relation in TOLD_BY_OTHER and bool(thing.other) and not thing.selector
+        return thing.selector in TOLD_BY_PLACE
+
+    def _objection_to(self, thing: Thing, kinds: tuple[str, ...], verb: str,
+                      is_told: bool = False) -> str:
         if thing.kind not in kinds:
             return f"I can't {verb} a {thing.kind}: I know {', '.join(kinds)}."
         if thing.colour is not None and thing.colour not in self.colours:
             return f"I don't know the colour {thing.colour}: I know {', '.join(self.colours)}."
-        if thing.relation or thing.size or thing.selector not in (None, 'first'):
+        if not is_told and (thing.relation or thing.size
+                            or thing.selector not in (None, 'first')):
             return (f"I can't tell one {name_of(Thing(thing.kind, thing.colour))} from another by "
                     'size or by where it is: tell me its colour.')
         return ''

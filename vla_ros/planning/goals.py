@@ -18,6 +18,8 @@ class Skill(Enum):
 
     NAVIGATE = 'navigate'
     APPROACH = 'approach'
+    TELL_APART = 'tell_apart'
+    """Walk up to one of several alike that is told by how it stands: 'the nearest ball'."""
     COME_BACK = 'come_back'
     MOVE = 'move'
     TURN = 'turn'
@@ -63,7 +65,7 @@ class Approach:
         """Return the sentence that the policy knows."""
         if self.thing.selector == 'first':
             return f'go to the {name_of(self.thing)} that you saw first'
-        return f'go to the {name_of(self.thing)}'
+        return f'go to {self.thing.words}'
 
 
 @dataclass(frozen=True)

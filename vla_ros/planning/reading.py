@@ -11,7 +11,7 @@ from vla_ros.language.meaning import EntityType, Intent
 from vla_ros.language.steps import things_of
 from vla_ros.language.understanding import Entity, Step, Thing
 from vla_ros.language.vocabulary import SHAPES
-from vla_ros.planning.capabilities import Knowledge
+from vla_ros.planning.capabilities import Knowledge, TOLD_BY_PLACE
 from vla_ros.planning.goals import (
     Act,
     Approach,
@@ -288,7 +288,8 @@ def resolved_thing(thing: Thing, known: Thing | None, meant: Mapping[str, str],
         return known
     if thing.kind == ANY and thing.selector is None:
         return replace(thing, kind=_only_shape(thing, known, knowledge))
-    if thing.colour is None and thing.kind in SHAPES and thing.relation is None:
+    if (thing.colour is None and thing.kind in SHAPES and thing.relation is None
+            and thing.selector not in TOLD_BY_PLACE):
         _ask_which(thing, knowledge)
     return thing
 
