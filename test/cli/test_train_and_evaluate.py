@@ -20,6 +20,7 @@ README = Path(__file__).parents[2] / 'README.md'
      "policy 'nowhere:nothing': No module named 'nowhere'"),
     (['train', '--rehearse', 'nowhere'], '--rehearse nowhere: only with --finetune'),
     (['train', '--freeze-eyes'], '--freeze-eyes: only with --finetune'),
+    (['train', '--only-writing'], '--only-writing: only with --finetune'),
     (['train', '--finetune', 'base', '--rehearse', 'nowhere', '--data', 'nowhere'],
      'nowhere: no dataset'),
     (['train', '--validate-every', '0'], 'validation every 0 steps, 5 episodes')])

@@ -55,6 +55,10 @@ def _add_finetuning(group) -> None:
                        help='part of each batch from --rehearse (default: 0.5)')
     group.add_argument('--freeze-eyes', action='store_true',
                        help='with --finetune: what an image gives stays as it is')
+    group.add_argument('--only-writing', action='store_true',
+                       help='with --finetune: what is seen, sought and remembered stays as it '
+                            'is; only how chunks are written learns, and a memory goes on '
+                            'fitting')
     group.add_argument('--eyes', metavar='NAME|DIR', default='',
                        help='with --finetune: look with the eyes of this perception')
 
@@ -108,7 +112,8 @@ def _recipe(args):
     from vla_ros.core.errors import ConfigurationError
     from vla_ros.learning.trainer import finetuning, Recipe
     given = {'--eyes': args.eyes, '--rehearse': ', '.join(map(str, args.rehearse)),
-             '--rehearse-share': args.rehearse_share, '--freeze-eyes': args.freeze_eyes}
+             '--rehearse-share': args.rehearse_share, '--freeze-eyes': args.freeze_eyes,
+             '--only-writing': args.only_writing}
     for option, value in given.items():
         if value and not args.finetune:
             what = option if value is True else f'{option} {value}'
@@ -127,6 +132,7 @@ def _changed(args, recipe):
         raise ConfigurationError(f'--learning-rate {args.learning_rate:g}: expected above 0, '
                                  'at most 1')
     given = {'images': args.images, 'threads': args.threads, 'freezes_eyes': args.freeze_eyes,
+             'only_writes': args.only_writing,
              'rehearsal': args.rehearse_share, 'learning_rate': args.learning_rate}
     return replace(recipe, **{key: value for key, value in given.items() if value is not None})
 

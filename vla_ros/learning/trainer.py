@@ -52,6 +52,9 @@ class Recipe:
     """Checkpoint of perception whose features are shared, unchanged; empty: eyes of its own."""
     freezes_eyes: bool = False
     """Whether what an image gives stays as it is, and only what is made of it learns."""
+    only_writes: bool = False
+    """Whether only how chunks are written learns: what is seen, sought and remembered stays, so
+    that a memory goes on fitting."""
     rehearsal: float = 0.5
     """Share of a batch from old data, where there is any; see `rehearsed`."""
 
@@ -85,6 +88,10 @@ class Trainer:
         if recipe.freezes_eyes:
             model.vision.requires_grad_(False)
             model.grounding.visual.requires_grad_(False)
+        if recipe.only_writes:
+            model.requires_grad_(False)
+            for part in model.writers:
+                part.requires_grad_(True)
         self._loop = Loop(self.model, torch.optim.AdamW(
             decayed(model, recipe.weight_decay), lr=recipe.learning_rate, betas=(0.9, 0.98)),
             recipe, folder / STATE)

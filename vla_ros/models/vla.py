@@ -168,6 +168,11 @@ class VlaModel(nn.Module):
             outputs + 5, width, described=len(SLOTS), doubts=config.doubts)
         ) if config.has_memory else None
 
+    @property
+    def writers(self) -> list[nn.Module]:
+        """Return the parts that write a chunk from what fusion made of everything."""
+        return [part for part in (self.chunk_head, self.posture, self.straight) if part is not None]
+
     def encode_vision(self, image: torch.Tensor) -> VisionFeatures:
         """Return what images (F, H, W, 3) uint8 show."""
         tokens = self.vision(image)

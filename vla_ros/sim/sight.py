@@ -30,9 +30,16 @@ class Sight:
             self._solid_of_geom[world.model.geom(f'{SOLID_PREFIX}{index}').id] = index
         # Solids and furniture are in group 0; the robot's own meshes don't hide anything big.
         self._groups = np.array([1, 0, 0, 0, 0, 0], np.uint8)
+        self._met_at_s = -np.inf
 
     def solids(self) -> np.ndarray:
         """Return which solid each ray meets, (rows, columns) of the ray grid."""
+        now_s = self._world.time_s
+        if now_s != self._met_at_s:         # label and expert ask in turn
+            self._met, self._met_at_s = self._meet(), now_s
+        return self._met
+
+    def _meet(self) -> np.ndarray:
         model, data = self._world.model, self._world.data
         rotation = data.cam_xmat[self._camera].reshape(3, 3)
         directions = self._rays @ rotation.T
