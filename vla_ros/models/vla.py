@@ -171,7 +171,8 @@ class VlaModel(nn.Module):
     @property
     def writers(self) -> list[nn.Module]:
         """Return the parts that write a chunk from what fusion made of everything."""
-        return [part for part in (self.chunk_head, self.posture, self.straight) if part is not None]
+        parts = self.chunk_head, self.posture, self.straight
+        return [part for part in parts if part is not None]
 
     def encode_vision(self, image: torch.Tensor) -> VisionFeatures:
         """Return what images (F, H, W, 3) uint8 show."""
