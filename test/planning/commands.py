@@ -74,7 +74,8 @@ def generated() -> Iterator[tuple[str, str]]:
 
 
 WRITTEN = """
-go to the kitchen and wave at the red ball, then come back => no: wave
+go to the kitchen and wave at the red ball, then come back => go to the kitchen; \
+wave at the red ball; come back
 go to the kitchen, turn around and come back => go to the kitchen; turn left 180 degrees; come back
 go to the living room, then to the office => go to the living room; go to the office
 go to the red cube, then step back point five metre => go to the red cube; walk back 0.5 metres
@@ -191,7 +192,7 @@ wait for three hours => no or ask
 wait for eleven minutes => no: wait
 walk minus two metres => any
 walk forward zero metres => no or ask
-go to the nearest ball => no: tell me its colour
+go to the nearest ball => go to the nearest ball
 go to the small red cube => no: by size
 go to the ball next to the table => no: by size or by where
 go to the black ball => no: black
@@ -201,12 +202,12 @@ go to the door => no: door
 go to the red dragon => no or ask
 follow me => no: follow
 point at the red ball => no: point
-wave => no: wave
-say hello => no: wave
-raise your left arm => no: raise
-lower your arm => no: lower
-touch the blue cube => no: touch
-push the red ball => no: push
+wave => wave
+say hello => wave
+raise your left arm => raise your left arm
+lower your arm => lower your arm
+touch the blue cube => touch the blue cube
+push the red ball => push the red ball
 pick up the red ball => no: pick up
 bring me the green cube => no: bring
 put it down => no or ask
