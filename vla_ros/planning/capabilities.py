@@ -27,9 +27,10 @@ SUBTASKS_MAX = 40
 FURNITURE = ('rug', 'door', 'shelf', 'table', 'sofa', 'plant', 'bench')
 """What perception knows besides solids: it can be told of, and not be walked to by eye."""
 
-TOLD_BY_PLACE = ('nearest', 'furthest', 'leftmost', 'rightmost')
-TOLD_BY_OTHER = ('left_of', 'right_of')
+TOLD_BY_PLACE, TOLD_BY_OTHER = ('nearest', 'furthest', 'leftmost', 'rightmost'), (
+    'left_of', 'right_of')
 """Ways to tell a thing from others of its name, alone and by another thing."""
+
 _PEOPLE = ('speaker', 'man', 'woman', 'person')
 
 
@@ -52,9 +53,10 @@ class Capabilities:
             case Navigate(place) if place not in self.places:
                 return f"I don't know where the {place} is. {self.known_places}"
             case Approach(thing):
-                return (self._objection_to(thing.other, self.shapes, 'tell things apart by')
-                        if self._tells(thing) and thing.other else '') or self._objection_to(
-                            thing, self.shapes, 'walk up to', self._tells(thing))
+                is_told, wrong = self._tells(thing), ''
+                if is_told and thing.other:
+                    wrong = self._objection_to(thing.other, self.shapes, 'tell things apart by')
+                return wrong or self._objection_to(thing, self.shapes, 'walk up to', is_told)
             case Describe(Thing() as thing) | IfSeen(thing):
                 return self._objection_to(thing, (*self.shapes, *FURNITURE), 'recognise')
             case Move() | Turn() | Wait():
