@@ -188,8 +188,7 @@ def test_joints_of_another_robot_are_not_taken_because_there_are_as_many(g1):
     other = replace(g1, commanded_joints=('waist_yaw_joint', *g1.commanded_joints[1:]))
     known, own = (learning_all(load_checkpoint('base')).weights,
                   beginning(Preset.BASE, other, 'base').model.state_dict())
-    taken = {k for k in OF_BODY if torch.equal(known[k], own[k])}
-    assert taken == {'posture.move.weight', 'straight.gate.weight', 'straight.gate.bias'}
+    assert not [k for k in OF_BODY if torch.equal(known[k], own[k])]
     assert not own['posture.move.weight'].any() and not own['straight.gate.weight'].any()
 
 

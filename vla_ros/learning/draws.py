@@ -244,9 +244,9 @@ def _shows_reachable(view: View) -> bool:
 
 
 _DRAWS: tuple[tuple[float, Draw, Callable[[View], bool]], ...] = (
-    (0.16, _visible, _never), (0.11, _hidden, _never), (0.08, _absent, _never),
-    (0.12, _move, _never), (0.03, _stop, _never), (0.13, _gesture, _never), (0.10, _point, _never),
-    (0.08, _related, _shows_alike), (0.05, _together, _never), (0.10, _in_turn, _is_there),
+    (0.12, _visible, _never), (0.09, _hidden, _never), (0.06, _absent, _never),
+    (0.10, _move, _never), (0.03, _stop, _never), (0.18, _gesture, _never), (0.20, _point, _never),
+    (0.09, _related, _shows_alike), (0.05, _together, _never), (0.10, _in_turn, _is_there),
     (0.13, _contact, _shows_reachable))
 """How often each kind of goal is trained, and the frames in which it is drawn more often because
 few others have to do with it."""

@@ -51,8 +51,8 @@ def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = Fal
         return DocumentVla(DocumentConfig(len(robot.joint_names), robot.action_size))
     sizes = _SMALL if preset is Preset.SMALL else {}
     model = VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
-                               has_memory=has_memory, reads_inputs=True, tells_apart=True,
-                               goes_straight=True))
+                               has_memory=has_memory, doubts=has_memory, reads_inputs=True,
+                               tells_apart=True, goes_straight=True))
     given = (robot_facts(robot), ActionScale.of(robot).scale, model.config.horizon,
              model.config.width)
     model.load_state_dict({**first_weights(*given), **straight_weights(*given)}, strict=False)
