@@ -13,7 +13,7 @@ from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.losses import Target
 from vla_ros.learning.materials import first_episodes
 from vla_ros.learning.memory_features import collect_features
-from vla_ros.learning.memory_training import _Trainer, MemoryRecipe
+from vla_ros.learning.memory_training import _leave_arms, _Trainer, MemoryRecipe
 from vla_ros.learning.mistakes import draw_mistake, Mistake
 from vla_ros.learning.progress import calibration_error
 from vla_ros.learning.sequences import draw_sequences, sequence
@@ -177,6 +177,28 @@ def test_features_are_of_what_is_seen_while_it_is_mistaken(g1, walk, monkeypatch
     assert (right.wanted == wrong.wanted).all()
     said = (right.tokens[:, 1] != wrong.tokens[:, 1]).any(dim=1)[:TICKS]
     assert not said[3]                                          # nobody said anything else
+
+
+def test_what_is_told_by_how_it_stands_is_not_remembered(g1, walk):
+    walk.is_visible[:8, 1] = True
+    torch.manual_seed(0)
+    maker = memory_features._FeatureMaker(
+        g1, VlaModel(VlaConfig(joints=29, actions=18, horizon=10, has_memory=True)), walk, False)
+    goals = GoTo('cube', 'red'), GoTo('cube', relation=Relation(Which.NEAREST))
+    told = [sequence(g1, walk, np.arange(TICKS), goal) for goal in goals]
+    named, related = (maker._wanted(t)[1] for t in told)
+    assert named[:, 7:].all() and not related[:, 7:].any()
+    expected = maker._expected(told, [None, None], slice(0, TICKS), torch.zeros(2 * TICKS, 3))
+    assert expected[2::2, 4].all() and not expected[1::2, 4].any()
+
+
+def test_a_memory_that_begins_to_learn_writes_nothing_of_joints():
+    model = VlaModel(VlaConfig(joints=29, actions=18, horizon=10, has_memory=True))
+    torch.nn.init.ones_(model.memory.head[-1].weight)
+    _leave_arms(model, 3)
+    head = model.memory.head[-1]
+    chunk = head.weight[:-5].unflatten(0, (10, 18))
+    assert head.weight[-5:].all() and chunk[:, :3].all() and not chunk[:, 3:].any()
 
 
 def test_sequences_of_an_episode_begin_together(g1, frames):

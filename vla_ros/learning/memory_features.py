@@ -12,7 +12,7 @@ import torch
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
 from vla_ros.core.body import joint_vector
-from vla_ros.core.goals import aim_of
+from vla_ros.core.goals import aim_of, Goal
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
@@ -48,7 +48,7 @@ class Features:
     actions: torch.Tensor
     """(N, K A) half: chunk that is wanted, scaled."""
     wanted: torch.Tensor
-    """(N, 9) progress, target (4), place (2), whether it is known, whether a thing is named."""
+    """(N, 9) progress, target (4), place (2), whether it is known, whether it is remembered."""
     length: torch.Tensor
     """(sequences,) ticks of each."""
 
@@ -148,18 +148,28 @@ class _FeatureMaker:
         known, place = [], []
         for tick in range(*some.indices(len(sequences[0].rows))):
             for told, mistake in zip(sequences, mistakes, strict=True):
-                errs = mistake is not None and mistake.ticks.start < tick and not told.is_known[
-                    tick - 1]
-                known.append(float(errs or (tick > 0 and told.is_known[tick - 1])))
+                is_known = is_remembered(told.goal) and tick > 0 and told.is_known[tick - 1]
+                errs = mistake is not None and mistake.ticks.start < tick and not is_known
+                known.append(float(errs or is_known))
                 place.append(mistake.place if errs else told.place)
         return expectation(_tensor(np.stack(place)), torch.tensor(known)[:, None], pose)
 
     def _wanted(self, sequence: Sequence) -> tuple[torch.Tensor, torch.Tensor]:
         actions = _tensor(self._scale.shrink(sequence.actions)).flatten(1).half()
-        count = len(sequence.rows)
+        count, is_kept = len(sequence.rows), is_remembered(sequence.goal)
         return actions, _tensor(np.column_stack([
             sequence.progress, sequence.target, np.repeat(sequence.place[None], count, 0),
-            sequence.is_known, np.full(count, aim_of(sequence.goal) is not None)]))
+            sequence.is_known & is_kept, np.full(count, is_kept)]))
+
+
+def is_remembered(goal: Goal) -> bool:
+    """
+    Return whether a memory keeps the place of what a goal names.
+
+    What is told by how it stands to others is found anew in each view.
+    """
+    aim = aim_of(goal)
+    return aim is not None and getattr(aim, 'relation', None) is None
 
 
 def _found(decision: Decision) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

@@ -106,6 +106,7 @@ def train_memory(robot: RobotDescription, data: Iterable[Path], errands: Path, f
     model = VlaModel(VlaConfig(**{**start.manifest['sizes'], 'has_memory': True,
                                   'doubts': True}))
     model.load_state_dict({**model.state_dict(), **start.weights})
+    _leave_arms(model, len(robot.base_axes))
     frames = first_episodes((split_frames(frames_in(robot, d))[0] for d in data),
                             -(-recipe.episodes // len(data)))
     trainer = _Trainer(robot, model.eval().requires_grad_(False), frames,
@@ -117,6 +118,14 @@ def train_memory(robot: RobotDescription, data: Iterable[Path], errands: Path, f
     facts = {key: start.manifest[key] for key in ('data', 'validation') if key in start.manifest}
     return write(folder / 'checkpoint', name, preset, model, robot, trained=True,
                  recipe=[*before, asdict(recipe)], **{**facts, 'memory_data': meta})
+
+
+@torch.no_grad()
+def _leave_arms(model: VlaModel, axes: int) -> None:
+    """Let a memory write nothing of the joints: what they do is told by the view, and exactly."""
+    config = model.config
+    for rows in model.memory.head[-1].parameters():
+        rows[:-5].unflatten(0, (config.horizon, config.actions))[:, axes:] = 0
 
 
 class _Trainer:
@@ -155,13 +164,13 @@ class _Trainer:
         self._run('memory', memory, loss, recipe.steps)
 
     def learn_when(self) -> None:
-        """Train for which commands memory matters: those that name a thing."""
+        """Train for which commands memory matters: those that name a thing by itself."""
         relevance, sequences = self._model.memory.relevance, self._sequences()
 
         def loss(rng: np.random.Generator) -> dict[str, torch.Tensor]:
-            said, names_thing = sequences.draw_sentences(self._recipe.sentences, rng)
+            said, matters = sequences.draw_sentences(self._recipe.sentences, rng)
             return {'relevance': functional.binary_cross_entropy_with_logits(
-                relevance(said)[:, 0], names_thing)}
+                relevance(said)[:, 0], matters)}
         self._run('relevance', relevance, loss, self._recipe.relevance_steps)
 
     def _sequences(self) -> '_Sequences':
@@ -201,7 +210,7 @@ class _Trainer:
         return {key: parts[key] for key in ('base', 'visible', 'where', 'shown')}
 
     def _loss_of_remembering(self, batch: '_Drawn') -> dict[str, torch.Tensor]:
-        """Return the loss of whole sequences, over the ticks that they have."""
+        """Return the loss of whole sequences, over the ticks that they have; arms cost nothing."""
         moments = batch.moments
         if not self._recipe.remembers:
             moments = Moments(*(t.flatten(0, 1)[:, None] for t in (
@@ -227,7 +236,6 @@ class _Trainer:
             return (value * batch.is_there).sum() / batch.is_there.sum()
         return {
             'base': mean(error[..., :axes].mean((-1, -2))),
-            'arms': 0.5 * mean(error[..., axes:].mean((-1, -2))),
             'progress': 0.1 * mean(functional.binary_cross_entropy_with_logits(
                 batch.moments.progress + progress[..., 0], wanted_progress[..., 0],
                 reduction='none')),
@@ -264,7 +272,7 @@ class _Sequences:
 
     def draw_sentences(self, count: int,
                        rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return fused tokens of sentences (B, D), and whether they name a thing (B,)."""
+        """Return fused tokens of sentences (B, D), and whether memory matters for them (B,)."""
         rows = torch.from_numpy(rng.choice(len(self._features.tokens), count, replace=False))
         return self._features.tokens[rows, 1].float(), self._features.wanted[rows, 8]
 
