@@ -39,6 +39,17 @@ def test_what_is_broken_is_found_and_nothing_else(tmp_path, fault):
     assert len(broken.faults) == 1 and fault in broken.faults[0]
 
 
+def test_who_stands_and_holds_its_joints_is_not_broken(tmp_path):
+    """A simulated camera then shows the same picture, and joints only tremble."""
+    to, rng = writer(tmp_path / 'rollers'), np.random.default_rng(0)
+    for _ in range(2):
+        add_episode(to, frames=30, change=lambda frame, i: {
+            **frame, CAMERA: picture(0), 'observation.base': np.zeros(6), 'action': np.zeros(4),
+            'observation.state': np.array([0.1, 0.3 + 0.001 * (i == 20)])
+            + rng.normal(0, 1e-4, 2)})
+    assert [e.faults for e in Inspector(Dataset(to.root), CAMERA)] == [()] * 2
+
+
 def test_a_damaged_video_is_a_fault_and_no_crash(tmp_path):
     to = writer(tmp_path / 'rollers')
     add_episode(to, frames=12)

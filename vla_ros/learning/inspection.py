@@ -26,6 +26,8 @@ _MOVES = 0.01
 """Part of a joint's range within a second that counts as motion."""
 _JUMP, _JUMP_SHARE = 10.0, 0.5
 """A jump: so many times the usual change, and so much of the range, within a frame."""
+_LEAST = 0.01
+"""Less than this of a joint's unit, in a frame or a second, is noise of one that is held."""
 _TOLD_M_S, _TOLD_RAD_S = 0.1, 0.15
 _FOLLOWED = 0.2
 """Part of a commanded motion that has to come about."""
@@ -99,7 +101,8 @@ class Inspector:
             if bad := int((~np.isfinite(rows)).any(1).sum()):
                 yield f'{key}: not finite in {bad} frames'
         steps = np.abs(np.diff(numbers[STATE], axis=0))
-        jumps = (steps > _JUMP * self._usual) & (steps > _JUMP_SHARE * self._range)
+        least = np.maximum(np.maximum(_JUMP * self._usual, _JUMP_SHARE * self._range), _LEAST)
+        jumps = steps > least
         if jumps.any():
             frame, joint = np.argwhere(jumps)[0]
             name = names_of(self._dataset.info)[0][joint]
@@ -116,7 +119,7 @@ class Inspector:
         """Return in which frames the robot moves, (T,)."""
         state = numbers[STATE]
         speed = np.abs(np.diff(state, axis=0, prepend=state[:1])) * self._fps
-        moves = (speed > _MOVES * np.maximum(self._range, 1e-9)).any(1)
+        moves = (speed > np.maximum(_MOVES * self._range, _LEAST)).any(1)
         if BASE in numbers:
             speed = np.abs(numbers[BASE][:, 3:])
             moves |= (speed > (_TOLD_M_S, _TOLD_M_S, _TOLD_RAD_S)).any(1)
