@@ -19,8 +19,8 @@ from vla_ros.planning.goals import (
 )
 
 TODAY = (Skill.NAVIGATE, Skill.APPROACH, Skill.TELL_APART, Skill.COME_BACK, Skill.MOVE,
-         Skill.TURN, Skill.WAIT, Skill.SAY, Skill.DESCRIBE, Skill.WAVE, Skill.RAISE, Skill.LOWER,
-         Skill.TOUCH, Skill.PUSH)
+         Skill.TURN, Skill.WAIT, Skill.SAY, Skill.DESCRIBE, Skill.POINT, Skill.WAVE, Skill.RAISE,
+         Skill.LOWER, Skill.TOUCH, Skill.PUSH)
 """What planner and shipped policy can do together."""
 DISTANCE_MAX_M, ANGLE_MAX_RAD, WAIT_MAX_S = 10.0, 12.6, 600.0
 SUBTASKS_MAX = 40
