@@ -48,12 +48,14 @@ def test_with_the_joints_of_the_decision_it_is_the_decision(policy, observation)
 
 
 def test_an_arm_that_has_moved_goes_on_from_where_it_is(g1, policy, observation):
+    policy.reset(observation.instruction)
     decided = policy.infer(observation)
     moved = observation.joint_positions.copy()
     moved[g1.commanded_index[3]] += 0.2
     again = policy.renewed(moved, observation.joint_velocities)
     assert np.abs(again.joint_targets[0] - decided.joint_targets[0]).argmax() == 3
     assert again.joint_targets[0, 3] > decided.joint_targets[0, 3] + 0.1
+    policy.reset(observation.instruction)                   # with the memories of before
     fresh = policy.infer(replace(observation, joint_positions=moved))
     assert np.abs(again.joint_targets - fresh.joint_targets).mean() < 0.5 * np.abs(
         decided.joint_targets - fresh.joint_targets).mean()
