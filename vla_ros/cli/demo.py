@@ -9,7 +9,7 @@ import time
 from vla_ros.core.errors import ConfigurationError, VlaError
 from vla_ros.ros.domain import free_domain, private_environment
 
-COMMANDS = ('go to the red cube', 'wave with your left hand', 'walk over to the blue ball',
+COMMANDS = ('go to the red cube', 'turn left 90 degrees', 'walk over to the blue ball',
             'point at the green cylinder')
 _READY_S = 120.0
 _LIMIT_S = 60.0
