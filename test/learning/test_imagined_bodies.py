@@ -11,7 +11,7 @@ from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, reaching,
 from vla_ros.sim.arm_kinematics import arms_of as hands_of
 from vla_ros.sim.experts.arms import arms_of, ELBOW, WAVING
 from vla_ros.sim.experts.chunks import Targets
-from vla_ros.sim.experts.gestures import gesture, WAVE_RAD
+from vla_ros.sim.experts.gestures import gesture, WAVE_HZ, WAVE_RAD
 from vla_ros.sim.experts.situation import Situation
 from vla_ros.sim.experts.waist import bent, BOW_RAD, WAIST
 
@@ -62,6 +62,15 @@ def test_waves_are_met_at_every_phase_and_waists_at_every_bend(g1):
         assert np.sum(there & (rate[is_up] > 0.1)) > 5 < np.sum(there & (rate[is_up] < -0.1))
     counts, _ = np.histogram(bent(g1, after.positions[rows]), np.linspace(0, BOW_RAD, 8))
     assert counts.min() > 10
+
+
+def test_waves_that_are_too_small_or_too_fast_are_met_too(g1):
+    rows, _, after = _changed(g1, WAVE)
+    arm = arms_of(g1, after.positions[rows])[:, 1]
+    is_up = np.abs(arm[:, 1:3] - WAVING[1:3]).max(axis=1) < 0.25
+    place = (arm[is_up, ELBOW] - WAVING[ELBOW]) / WAVE_RAD
+    rate = arms_of(g1, after.velocities[rows])[is_up, 1, ELBOW] / (2 * np.pi * WAVE_HZ * WAVE_RAD)
+    assert np.mean(np.hypot(place, rate) < 0.4) > 0.03 < np.mean(np.abs(rate) > 1.2)
 
 
 def test_the_expert_keeps_up_a_wave_that_was_imagined(g1):

@@ -5,14 +5,26 @@ import numpy as np
 import pytest
 import torch
 
-from vla_ros.core.goals import GoTo, InTurn, Move, PointAt, Relation, Visit, Which
+from vla_ros.core.goals import (
+    Gesture,
+    GoTo,
+    InTurn,
+    Move,
+    PointAt,
+    Posture,
+    Relation,
+    Side,
+    Together,
+    Visit,
+    Which,
+)
 from vla_ros.language.vocabulary import COLOURS, SHAPES
 from vla_ros.learning import memory_features
 from vla_ros.learning.expected import a_memory_expects, other_in_view
 from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.losses import Target
 from vla_ros.learning.materials import first_episodes
-from vla_ros.learning.memory_features import collect_features
+from vla_ros.learning.memory_features import collect_features, is_remembered
 from vla_ros.learning.memory_training import _leave_arms, _Trainer, MemoryRecipe
 from vla_ros.learning.mistakes import draw_mistake, Mistake
 from vla_ros.learning.progress import calibration_error
@@ -69,6 +81,16 @@ def test_what_is_done_in_turn_is_done_at_a_thing_that_is_remembered(g1, walk):
     told = sequence(g1, walk, np.arange(TICKS), InTurn(GoTo('cube', 'red'),
                                                        PointAt('cube', 'red')))
     assert told.is_known.all() and told.actions[-1, 0, 2] < 0
+
+
+@pytest.mark.parametrize(('goal', 'is_kept'), [
+    (GoTo('cube', 'red'), True), (PointAt('cube', 'red'), True), (Visit('cube', 'red'), True),
+    (GoTo('cube', relation=Relation(Which.NEAREST)), False),
+    (InTurn(GoTo('cube', 'red'), PointAt('cube', 'red')), False),
+    (Together(GoTo('cube', 'red'), Gesture(Posture.WAVE, Side.LEFT)), False),
+    (Gesture(Posture.WAVE, Side.LEFT), False)])
+def test_places_are_kept_of_what_is_named_by_itself(goal, is_kept):
+    assert is_remembered(goal) is is_kept
 
 
 def test_who_has_been_there_goes_home(g1, walk):

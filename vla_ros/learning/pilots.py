@@ -3,8 +3,8 @@ Two ways to have a policy drive the simulated robot through an episode.
 
 `Stepwise` asks it ten times a second, and what it answers happens. `Live` is the fusion node's
 controller at its rates, in simulated time: the camera is late, decisions are made at every command
-on the newest joints and on what was seen last, chunks are blended, and the guard has the last
-word.
+on the newest joints and on what was seen last, chunks are blended, the guard has the last word,
+and the robot follows joint trajectories point by point.
 """
 import numpy as np
 
@@ -14,9 +14,10 @@ from vla_ros.control.settings import FusionSettings
 from vla_ros.core.errors import StaleInputError
 from vla_ros.core.policy import Policy
 from vla_ros.core.robot import RobotDescription
-from vla_ros.core.values import ActionChunk, Observation
+from vla_ros.core.values import ActionChunk, Observation, Trajectory
 from vla_ros.sim.env import G1Env, TICK_S
 from vla_ros.sim.g1_model import PERIOD_S
+from vla_ros.sim.robot_interface import RobotInterface
 
 INFERENCE_DELAY_S = 0.06
 """A chunk takes effect this long after its image, as it does on a robot."""
@@ -52,6 +53,7 @@ class Live:
         self.controller.warmed_up()
         self._eyes = Eyes(self._policy, self.controller.image, self.controller.joints,
                           self.controller.times, lambda frame: frame)
+        self._body = RobotInterface(env.robot, TICK_S)
         self._periods, self._shown = 0, []
         self._policy.reset(env.task.instruction)
         self._notice_body(0.0)
@@ -69,8 +71,10 @@ class Live:
         self._notice_images(now_s)
         self._decide(now_s)
         command = self.controller.tick(now_s)
-        joints = (command.joint_positions[0] if command.joint_names
-                  else self._env.robot.of_commanded('neutral_position'))
+        if command.joint_names:
+            self._body.put_trajectory(Trajectory(
+                command.joint_names, command.joint_positions, command.joint_times_s), now_s)
+        joints = self._body.targets_at(now_s + PERIOD_S / 2)
         self._env.advance(np.concatenate([command.twist[self._env.robot.base_index], joints]))
         self._periods += 1
 
