@@ -64,13 +64,13 @@ def test_waves_are_met_at_every_phase_and_waists_at_every_bend(g1):
     assert counts.min() > 10
 
 
-def test_waves_that_are_too_small_or_too_fast_are_met_too(g1):
+def test_waves_that_are_too_small_are_met_too(g1):
     rows, _, after = _changed(g1, WAVE)
     arm = arms_of(g1, after.positions[rows])[:, 1]
     is_up = np.abs(arm[:, 1:3] - WAVING[1:3]).max(axis=1) < 0.25
     place = (arm[is_up, ELBOW] - WAVING[ELBOW]) / WAVE_RAD
     rate = arms_of(g1, after.velocities[rows])[is_up, 1, ELBOW] / (2 * np.pi * WAVE_HZ * WAVE_RAD)
-    assert np.mean(np.hypot(place, rate) < 0.4) > 0.03 < np.mean(np.abs(rate) > 1.2)
+    assert np.mean(np.hypot(place, rate) < 0.4) > 0.15
 
 
 def test_the_expert_keeps_up_a_wave_that_was_imagined(g1):

@@ -85,7 +85,7 @@ class FusionSettings(GuardSettings):
         'what was being sent less and less, or none.',
         choices=('ensemble', 'realtime', 'newest'))
     ensemble_decay: float = setting(
-        0.1, 'How fast older predictions lose weight in an ensemble [s].', 0.001, 1.0)
+        0.01, 'How fast older predictions lose weight in an ensemble [s].', 0.001, 1.0)
     seam_joint_rate: float = setting(
         0.25, "Most that a joint does beyond the newest chunk's own motion [rad/s].", 0.01, 10.0)
     seam_base_rate: float = setting(

@@ -37,7 +37,7 @@ ABSENT = -1
 _COLOURS, _SHAPES = list(COLOURS), list(SHAPES)
 _WAVES = [gesture for gesture in training_gestures() if gesture.posture is Posture.WAVE]
 _POSTURES = [gesture for gesture in training_gestures() if gesture.posture is not Posture.WAVE]
-_BOW_SHARE, _WAVE_SHARE = 0.2, 0.3
+_BOW_SHARE, _WAVE_SHARE = 0.2, 0.4
 """Of all gestures: those that are more than one posture take more to learn."""
 
 

@@ -41,9 +41,10 @@ _BEYOND_RAD, _BESIDE_M = 0.25, 0.08
 as far as eyes may be wrong, or where an arm is would say where its goal is."""
 _WAVING, _BENT = (0.15, 0.7), (0.25, 0.7)
 """How often arms wave and waists are bent: if something else is asked for, and if it is that."""
-_OFF_THE_WAVE_SHARE, _FASTEST_RAD_S = 0.5, 2.5
-"""How often an elbow that waves is anywhere, at any speed: on its way alone, how wide a wave is
-and how fast would be the same, and nothing would bring back one that is too small."""
+_SWINGS = (0.1, 1.1)
+"""How wide imagined waves are, of what is wanted: mostly too small. Where an elbow goes on its way is
+nearly linear in where it is and how fast, and whoever learned it of waves that are as wide as they
+should be would go on with one that is too small for ever."""
 
 
 @dataclass(frozen=True)
@@ -153,12 +154,9 @@ def _drawn_arms(robot: RobotDescription, goals: Sequence[Goal],
     is_waving = rng.random((count, 2)) < np.take(_WAVING, _is_to_wave(goals))
     arms[is_waving], rates[is_waving] = WAVING, 0.0
     phase = rng.uniform(0, 2 * np.pi, is_waving.sum())
-    swing = WAVE_RAD * rng.uniform(0.5, 1.3, len(phase))
+    swing = WAVE_RAD * rng.uniform(*_SWINGS, len(phase))
     arms[is_waving, ELBOW] += swing * np.cos(phase)
     rates[is_waving, ELBOW] = -swing * 2 * np.pi * WAVE_HZ * np.sin(phase)
-    is_off = is_waving & (rng.random((count, 2)) < _OFF_THE_WAVE_SHARE)
-    arms[is_off, ELBOW] = WAVING[ELBOW] + rng.uniform(-1.3, 1.3, is_off.sum()) * WAVE_RAD
-    rates[is_off, ELBOW] = rng.uniform(-_FASTEST_RAD_S, _FASTEST_RAD_S, is_off.sum())
     return (arms + rng.normal(0, _ASIDE_RAD, arms.shape) * rng.random((count, 2, 1)),
             rates + rng.normal(0, _RATE_NOISE_RAD_S, arms.shape) * rng.random((count, 2, 1)))
 
