@@ -42,9 +42,9 @@ as far as eyes may be wrong, or where an arm is would say where its goal is."""
 _WAVING, _BENT = (0.15, 0.7), (0.25, 0.7)
 """How often arms wave and waists are bent: if something else is asked for, and if it is that."""
 _SWINGS = (0.1, 1.1)
-"""How wide imagined waves are, of what is wanted: mostly too small. Where an elbow goes on its way is
-nearly linear in where it is and how fast, and whoever learned it of waves that are as wide as they
-should be would go on with one that is too small for ever."""
+"""How wide imagined waves are, of what is wanted: mostly too small. Where an elbow goes on its
+way is nearly linear in where it is and how fast, and whoever learned it of waves that are as wide
+as they should be would go on with one that is too small for ever."""
 
 
 @dataclass(frozen=True)
