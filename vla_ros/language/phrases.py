@@ -44,6 +44,12 @@ def say(goal: Goal, rng: np.random.Generator, split: Split = Split.TRAIN) -> str
     return _finished(_sentence(goal, rng, split), rng, split)
 
 
+def say_go_to(name: str, rng: np.random.Generator) -> str:
+    """Return one way to ask to go to a thing of any name, in forms of words of training."""
+    sentence = _pick(rng, _FRAMES[Split.TRAIN]['goto']).format(name=name)
+    return _finished(sentence, rng, Split.TRAIN)
+
+
 def _sentence(goal: Goal, rng: np.random.Generator, split: Split) -> str:
     frames, arms = _FRAMES[split], _ARM_FRAMES[split]
     match goal:

@@ -42,3 +42,16 @@ COLOUR_NAMES = MappingProxyType({
     'pink': ('pink',),
 })
 """What people call a colour; the first name is its own."""
+
+UNSEEN_SHAPE_NAMES = MappingProxyType({
+    'cube': ('crate', 'carton'), 'ball': ('orb', 'globe'),
+    'cylinder': ('barrel', 'tube'), 'cone': ('traffic cone', 'funnel'),
+})
+"""What people call shapes, too, and no training sentence does; for the suite `names`."""
+
+UNSEEN_COLOUR_NAMES = MappingProxyType({
+    'red': ('crimson', 'scarlet'), 'green': ('emerald', 'grass green'),
+    'blue': ('navy', 'azure'), 'yellow': ('golden', 'lemon yellow'),
+    'purple': ('mauve', 'lilac'),
+})
+"""As `UNSEEN_SHAPE_NAMES`, of colours."""

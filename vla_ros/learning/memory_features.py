@@ -16,6 +16,7 @@ from vla_ros.core.goals import aim_of, Goal, InTurn, Together
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
+from vla_ros.language.other_names import with_other_names
 from vla_ros.language.phrases import say
 from vla_ros.learning.dataset import Frames
 from vla_ros.learning.goal_sets import training_moves
@@ -95,9 +96,9 @@ class _FeatureMaker:
                      if self._has_errands else
                      draw_sequences(self._robot, self._frames, bound, self._moves, rng))
         mistakes = [draw_mistake(self._frames, s, rng) for s in sequences]
-        words, keep = self._sentences.encode_batch([say(s.goal, rng) for s in sequences])
+        words, keep = self._sentences.encode_batch([_said(s.goal, rng) for s in sequences])
         mistaken = self._sentences.encode_batch([
-            say(s.goal if m is None else m.goal, rng)
+            _said(s.goal if m is None else m.goal, rng)
             for s, m in zip(sequences, mistakes, strict=True)])
         told = (rng.random(len(sequences)) < _PREVIOUS_SHARE).astype(np.float32)
         parts = [self._ticks(sequences, mistakes, slice(i, i + _FRAMES_AT_ONCE), (words, keep),
@@ -196,3 +197,9 @@ def _as_dict(features: Features) -> dict[str, torch.Tensor]:
 
 def _tensor(array: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(np.ascontiguousarray(array, np.float32))
+
+
+def _said(goal: Goal, rng: np.random.Generator) -> str:
+    """Return a sentence for a goal; half of them call things by other names."""
+    sentence = say(goal, rng)
+    return with_other_names(sentence, rng) if rng.random() < 0.5 else sentence

@@ -7,6 +7,7 @@ import torch
 
 from vla_ros.core.goals import Goal
 from vla_ros.inference.sentence_encoder import SentenceEncoder
+from vla_ros.language.other_names import with_other_names
 from vla_ros.language.phrases import say
 from vla_ros.learning.goal_sets import sentences_of, training_goals
 
@@ -35,7 +36,8 @@ def sentence_bank(cache: Path, seed: int) -> SentenceBank:
     rng = np.random.default_rng([0x5A9, seed])
     of_goal, sentences = {}, []
     for goal in training_goals():
-        own = sorted({say(goal, rng) for _ in range(sentences_of(goal))})
+        own = {say(goal, rng) for _ in range(sentences_of(goal))}
+        own = sorted(own | {with_other_names(s, rng) for s in sorted(own)})
         of_goal[goal] = np.arange(len(sentences), len(sentences) + len(own))
         sentences += own
     words, keep = sentence_features(sentences, cache)
@@ -50,12 +52,16 @@ def sentence_features(sentences: list[str],
         if stored['sentences'] == sentences:
             return stored['words'], stored['keep']
     encoder, parts = SentenceEncoder(), []
-    for start in range(0, len(sentences), _BATCH):
-        parts.append(encoder.encode_batch(sentences[start:start + _BATCH]))
-    length = max(words.shape[1] for words, _ in parts)
-    words = torch.cat([torch.nn.functional.pad(w.half(), (0, 0, 0, length - w.shape[1]))
-                       for w, _ in parts])
-    keep = torch.cat([torch.nn.functional.pad(k, (0, length - k.shape[1])) for _, k in parts])
+    rising = np.argsort([len(s) for s in sentences], kind='stable')     # little padding so
+    for start in range(0, len(rising), _BATCH):
+        rows = rising[start:start + _BATCH]
+        words, keep = encoder.encode_batch([sentences[row] for row in rows])
+        parts.append((rows, words.half(), keep))
+    length = max(words.shape[1] for _, words, _ in parts)
+    words = torch.zeros(len(sentences), length, parts[0][1].shape[-1], dtype=torch.float16)
+    keep = torch.zeros(len(sentences), length, dtype=torch.bool)
+    for rows, part, is_word in parts:
+        words[rows, :part.shape[1]], keep[rows, :part.shape[1]] = part, is_word
     cache.parent.mkdir(parents=True, exist_ok=True)
     torch.save({'sentences': sentences, 'words': words, 'keep': keep}, cache)
     return words, keep

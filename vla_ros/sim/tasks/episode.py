@@ -22,6 +22,8 @@ class Suite(Enum):
     """As goto and move, in forms of words that training never had."""
     PAIRS = 'pairs'
     """As goto, to solids whose colour and shape training never had together."""
+    NAMES = 'names'
+    """As goto, by names of colours and shapes that training never had."""
     SWAPPED = 'swapped'
     """Two episodes after each other share a scene and name different solids of it."""
     ABSENT = 'absent'

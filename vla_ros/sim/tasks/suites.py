@@ -17,6 +17,7 @@ from vla_ros.sim.tasks import (
     goto_suite,
     memory_suite,
     move_suite,
+    names_suite,
     pairs_suite,
     phrasings_suite,
     point_suite,
@@ -31,6 +32,7 @@ from vla_ros.sim.tasks.episode import Episode, Suite
 _MAKERS: dict[Suite, Callable[[int, np.random.Generator], Episode]] = {
     Suite.GOTO: goto_suite.make, Suite.MOVE: move_suite.make,
     Suite.PHRASINGS: phrasings_suite.make, Suite.PAIRS: pairs_suite.make,
+    Suite.NAMES: names_suite.make,
     Suite.SWAPPED: swapped_suite.make, Suite.ABSENT: absent_suite.make,
     Suite.MEMORY: memory_suite.make, Suite.GESTURE: gesture_suite.make,
     Suite.POINT: point_suite.make, Suite.RELATION: relation_suite.make,
