@@ -8,8 +8,14 @@ import re
 from types import MappingProxyType
 
 from vla_ros.language.meaning import EntityType
+from vla_ros.language.other_names import OTHER_COLOUR_NAMES, OTHER_SHAPE_NAMES
 from vla_ros.language.quantities import angle_rad, count_of, duration_s, length_m
-from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
+from vla_ros.language.vocabulary import (
+    COLOUR_NAMES,
+    SHAPE_NAMES,
+    UNSEEN_COLOUR_NAMES,
+    UNSEEN_SHAPE_NAMES,
+)
 
 ANY = 'thing'
 """The kind of a thing that is not named: "the red one"."""
@@ -107,6 +113,12 @@ SLIPS = MappingProxyType({
                         'pil': 'pill', 'bill': 'pill', 'blog': 'cube', 'blocked': 'cube',
                         'fear': 'ball', 'won': 'thing'}})
 """What speech recognition hears instead of a value's name."""
+OTHERS = MappingProxyType({
+    kind: {name: own for names in vocabularies for own, more in names.items() for name in more}
+    for kind, vocabularies in (
+        (EntityType.COLOUR, (OTHER_COLOUR_NAMES, UNSEEN_COLOUR_NAMES)),
+        (EntityType.OBJECT, (OTHER_SHAPE_NAMES, UNSEEN_SHAPE_NAMES)))})
+"""Less common names of colours and shapes, where the word has no meaning of its own above."""
 _NEAR = 0.6
 """Words less alike than this mean nothing to each other."""
 
@@ -131,8 +143,9 @@ def readings(kind: EntityType, text: str) -> list[tuple[str, float]]:
     for value, names in lexicon.items():
         if words in names:
             return [(value, 1.0)]
-    if heard := SLIPS.get(kind, {}).get(words):
-        return [(heard, 1.0)]
+    for known in (SLIPS, OTHERS):
+        if meant := known.get(kind, {}).get(words):
+            return [(meant, 1.0)]
     alike = ((value, max(SequenceMatcher(None, words, n).ratio() for n in names))
              for value, names in lexicon.items() if value != ANY)
     return sorted((found for found in alike if found[1] >= _NEAR), key=lambda found: -found[1])
