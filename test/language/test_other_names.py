@@ -1,8 +1,6 @@
 """Other names of colours and shapes, which training draws; and those that it must not have."""
 import numpy as np
 
-from vla_ros.language.lexicon import value_of
-from vla_ros.language.meaning import EntityType
 from vla_ros.language.other_names import (
     OTHER_COLOUR_NAMES,
     OTHER_SHAPE_NAMES,
@@ -72,11 +70,3 @@ def test_the_suite_asks_by_names_of_its_own():
         task = episode(Suite.NAMES, 2, index)
         assert any(name in task.instruction.lower() for name in unseen)
         assert task.scene.has(task.goal.shape, task.goal.colour)
-
-
-def test_the_planner_knows_them_and_takes_none_for_a_word_that_sounds_like_it():
-    assert value_of(EntityType.COLOUR, 'crimson') == 'red'
-    assert value_of(EntityType.OBJECT, 'orb') == 'ball'
-    assert value_of(EntityType.OBJECT, 'barrel') == 'cylinder'      # no ball
-    assert value_of(EntityType.OBJECT, 'crate') == 'cube'           # no cart
-    assert value_of(EntityType.OBJECT, 'can') == 'can'              # a thing of its own

@@ -14,6 +14,7 @@ from vla_ros.inference.attention import attention_of
 from vla_ros.inference.carried import Carried
 from vla_ros.inference.document_policy import DocumentPolicy
 from vla_ros.inference.engine import Answer
+from vla_ros.inference.hearing import hearing
 from vla_ros.inference.runtime import parse_runtime, Runtime, Threads
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.inference.tuning import engines_for, engines_of, hint
@@ -93,7 +94,7 @@ class VlaPolicy:
         self._size = manifest['image']['height'], manifest['image']['width']
         self._scale = ActionScale(np.array(manifest['action_offset']),
                                   np.array(manifest['action_scale']))
-        self._sentences = SentenceEncoder()
+        self._sentences = SentenceEncoder(hearing(manifest))
         self._neutral = np.array(robot.neutral_position)
         self._carried: list[Carried] = []
         self._written: Written | None = None

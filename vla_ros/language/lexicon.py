@@ -10,12 +10,8 @@ from types import MappingProxyType
 from vla_ros.language.meaning import EntityType
 from vla_ros.language.other_names import OTHER_COLOUR_NAMES, OTHER_SHAPE_NAMES
 from vla_ros.language.quantities import angle_rad, count_of, duration_s, length_m
-from vla_ros.language.vocabulary import (
-    COLOUR_NAMES,
-    SHAPE_NAMES,
-    UNSEEN_COLOUR_NAMES,
-    UNSEEN_SHAPE_NAMES,
-)
+from vla_ros.language.thesaurus import RARE_COLOUR_NAMES, RARE_SHAPE_NAMES
+from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
 
 ANY = 'thing'
 """The kind of a thing that is not named: "the red one"."""
@@ -116,8 +112,8 @@ SLIPS = MappingProxyType({
 OTHERS = MappingProxyType({
     kind: {name: own for names in vocabularies for own, more in names.items() for name in more}
     for kind, vocabularies in (
-        (EntityType.COLOUR, (OTHER_COLOUR_NAMES, UNSEEN_COLOUR_NAMES)),
-        (EntityType.OBJECT, (OTHER_SHAPE_NAMES, UNSEEN_SHAPE_NAMES)))})
+        (EntityType.COLOUR, (OTHER_COLOUR_NAMES, RARE_COLOUR_NAMES)),
+        (EntityType.OBJECT, (OTHER_SHAPE_NAMES, RARE_SHAPE_NAMES)))})
 """Less common names of colours and shapes, where the word has no meaning of its own above."""
 _NEAR = 0.6
 """Words less alike than this mean nothing to each other."""

@@ -1,9 +1,9 @@
 """
-Other names of colours and shapes, so that a policy learns what names mean and not only which.
+Other names of colours and shapes, which training draws besides the usual ones.
 
-With one or two names of each, a policy that is trained on embeddings of words ties its colours to
-these: of names that it never had it did a third. None of those that the suite `names` asks by
-(`vocabulary.UNSEEN_COLOUR_NAMES`, `UNSEEN_SHAPE_NAMES`) is here.
+None of those that the suite `names` asks by (`vocabulary.UNSEEN_COLOUR_NAMES`,
+`UNSEEN_SHAPE_NAMES`) is here. What a policy makes of names that it never had is left to chance all
+the same: `thesaurus` reads these.
 """
 import re
 from types import MappingProxyType

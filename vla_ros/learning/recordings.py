@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 
 from vla_ros.core.robot import RobotDescription
+from vla_ros.language.thesaurus import rare_names
 from vla_ros.learning import processes
 from vla_ros.learning.cloning_batches import CloningBatches
 from vla_ros.learning.demonstrations import camera_of, read_demonstrations, Source
@@ -37,7 +38,9 @@ def recorded(source: Source, folder: Path, horizon: int) -> Material:
     data, words = processes.first_then_others(read)
     training, validation = (CloningBatches(source.robot, data, words, episodes, horizon)
                             for episodes in held_out(len(source.dataset.episodes)))
-    return Material(training, validation, _facts(source, training))
+    return Material(training, validation, {
+        **_facts(source, training),
+        'told_rare_names': sorted(set().union(*map(rare_names, data.sentences)))})
 
 
 def _facts(source: Source, batches: CloningBatches) -> dict:
