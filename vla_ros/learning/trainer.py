@@ -16,13 +16,16 @@ from vla_ros.inference.precision import training_precision
 from vla_ros.learning import processes
 from vla_ros.learning.batch_parts import part_of
 from vla_ros.learning.batches import Batch
+from vla_ros.learning.hues import hues_turned
 from vla_ros.learning.loop import decayed, Loop, Parts, Report, risen_and_fallen
 from vla_ros.learning.losses import attribute_loss, losses, named_loss
 from vla_ros.learning.machine import cores
 from vla_ros.learning.rehearsal import draw_alike, Mixture, Source
+from vla_ros.models.grounding import SLOTS
 from vla_ros.models.vla import VlaModel
 
 STATE = 'state.pt'
+_SHAPE = SLOTS.index('shape')
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,29 @@ class Trainer:
                 seen = model.grounding.classify(model.encode_vision(image).described)
             return {'attributes': attribute_loss(seen, kinds)}
         drawn = draw_alike(self._batches, recipe.images, recipe.instructions, rng)
-        return mixed_losses(model, [self._own(batch) for batch in drawn], self._axes)
+        parts = mixed_losses(model, [self._own(batch) for batch in drawn], self._axes)
+        if known := [batch for batch in drawn if batch.kinds is not None and self._sees_anew]:
+            image, shapes = self._own(self._turned(known[0], rng))
+            with training_precision():
+                seen = model.grounding.classify(model.encode_vision(image).described)
+            parts['attributes'] = parts['attributes'] + 0.6 * attribute_loss(
+                seen[_SHAPE:], shapes[:, None])
+        return parts
+
+    @property
+    def _sees_anew(self) -> bool:
+        """Return whether the eyes learn."""
+        return not (self._recipe.eyes or self._recipe.freezes_eyes or self._recipe.only_writes)
+
+    def _turned(self, batch: Batch, rng: np.random.Generator) -> tuple[
+            torch.Tensor, torch.Tensor]:
+        """Return some images (F, H, W, 3) with turned hues, and their cells' shapes (F, N)."""
+        whole = processes.count()
+        count = max(len(batch.image) // (4 * whole), 1) * whole
+        shapes, vision = batch.kinds[:count, _SHAPE], self.model.vision
+        turned = hues_turned(batch.image[:count].numpy(), shapes.numpy(),
+                             (vision.rows, vision.columns), rng)
+        return torch.from_numpy(turned), shapes
 
     @staticmethod
     def _own(batch):
