@@ -17,15 +17,22 @@ from torch.nn import functional
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
 from vla_ros.core.errors import ConfigurationError
+from vla_ros.core.goals import Goal
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.precision import training_precision
 from vla_ros.learning.batches import Batch, BatchMaker
 from vla_ros.learning.dataset import Frames
+from vla_ros.learning.draws import draw_goal
 from vla_ros.learning.expected import a_memory_expects, often_one_of_two, other_in_view
 from vla_ros.learning.loop import Loop, risen_and_fallen
 from vla_ros.learning.losses import losses
 from vla_ros.learning.materials import first_episodes, frames_in, meta_for, split_frames
-from vla_ros.learning.memory_features import collect_features, Features, joined
+from vla_ros.learning.memory_features import (
+    collect_features,
+    Features,
+    is_remembered,
+    joined,
+)
 from vla_ros.learning.same_run import go_on_as
 from vla_ros.learning.sentences import sentence_bank
 from vla_ros.learning.training import write
@@ -36,6 +43,8 @@ from vla_ros.models.temporal import Moments
 from vla_ros.models.vla import VlaConfig, VlaModel
 
 Report = Callable[[str, int, int, dict[str, float]], None]
+_IF_UNSURE = 0.2
+"""What it costs to go by the view where memory matters, if the other mistake costs one."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class MemoryRecipe:
     steps: int = 1600
     sequences: int = 24
     """Sequences in a batch of those steps."""
-    relevance_steps: int = 300
+    relevance_steps: int = 600
     sentences: int = 64
     """Ticks in a batch of those steps: their sentences."""
     learning_rate: float = 1e-3
@@ -136,12 +145,12 @@ class _Trainer:
         self._robot, self._model, self._frames, self._errands = robot, model, frames, errands
         self._folder, self._recipe, self._report = folder, recipe, report
         folder.mkdir(parents=True, exist_ok=True)
+        bank = sentence_bank(folder / 'sentences.pt', recipe.seed)
+        self._batches = BatchMaker(robot, frames, bank, ActionScale.of(robot))
 
     def learn_to_expect(self) -> None:
         """Train the modulation of what is seen by what is expected."""
-        part = self._model.memory.modulation
-        bank = sentence_bank(self._folder / 'sentences.pt', self._recipe.seed)
-        batches = BatchMaker(self._robot, self._frames, bank, ActionScale.of(self._robot))
+        part, batches = self._model.memory.modulation, self._batches
 
         def loss(rng: np.random.Generator) -> dict[str, torch.Tensor]:
             drawn = []
@@ -168,10 +177,33 @@ class _Trainer:
         relevance, sequences = self._model.memory.relevance, self._sequences()
 
         def loss(rng: np.random.Generator) -> dict[str, torch.Tensor]:
-            said, matters = sequences.draw_sentences(self._recipe.sentences, rng)
+            drawn = (sequences.draw_sentences(self._recipe.sentences, rng),
+                     self._draw_sentences(self._recipe.sentences, rng))
+            said, matters = (torch.cat(parts) for parts in zip(*drawn, strict=True))
             return {'relevance': functional.binary_cross_entropy_with_logits(
-                relevance(said)[:, 0], matters)}
+                relevance(said)[:, 0], matters, pos_weight=torch.tensor(_IF_UNSURE))}
         self._run('relevance', relevance, loss, self._recipe.relevance_steps)
+
+    @torch.no_grad()
+    def _draw_sentences(self, count: int,
+                        rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+        """
+        Return what `_Sequences.draw_sentences` does, of as many sentences as training has.
+
+        Sequences have few: "fall back" was taken for a way to say that it is to come back.
+        """
+        goals = []
+
+        def choose(*frame) -> tuple[Goal, int]:
+            goal, named = draw_goal(*frame)
+            goals.append(goal)
+            return goal, named
+        batch = self._batches.draw(count // 4, 4, rng, choose=choose)
+        with training_precision(), sdpa_kernel(SDPBackend.MATH):
+            decision = self._model.decide_by_view(
+                self._model.encode_vision(batch.image), batch.words, batch.keep, batch.body)
+        return (decision.moments.tokens[:, 0, 1].float(),
+                torch.tensor([float(is_remembered(goal)) for goal in goals]))
 
     def _sequences(self) -> '_Sequences':
         recipe = self._recipe
