@@ -8,7 +8,7 @@ training that was killed goes on.
 """
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -145,8 +145,11 @@ class _Trainer:
         self._robot, self._model, self._frames, self._errands = robot, model, frames, errands
         self._folder, self._recipe, self._report = folder, recipe, report
         folder.mkdir(parents=True, exist_ok=True)
-        bank = sentence_bank(folder / 'sentences.pt', recipe.seed)
-        self._batches = BatchMaker(robot, frames, bank, ActionScale.of(robot))
+
+    @cached_property
+    def _batches(self) -> BatchMaker:
+        bank = sentence_bank(self._folder / 'sentences.pt', self._recipe.seed)
+        return BatchMaker(self._robot, self._frames, bank, ActionScale.of(self._robot))
 
     def learn_to_expect(self) -> None:
         """Train the modulation of what is seen by what is expected."""
