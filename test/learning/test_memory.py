@@ -6,7 +6,6 @@ import pytest
 import torch
 
 from vla_ros.core.goals import (
-    Follow,
     Gesture,
     GoTo,
     InTurn,
@@ -89,7 +88,7 @@ def test_what_is_done_in_turn_is_done_at_a_thing_that_is_remembered(g1, walk):
     (GoTo('cube', relation=Relation(Which.NEAREST)), False),
     (InTurn(GoTo('cube', 'red'), PointAt('cube', 'red')), False),
     (Together(GoTo('cube', 'red'), Gesture(Posture.WAVE, Side.LEFT)), False),
-    (Follow('cube', 'red'), False), (Gesture(Posture.WAVE, Side.LEFT), False)])
+    (Gesture(Posture.WAVE, Side.LEFT), False)])
 def test_places_are_kept_of_what_is_named_by_itself(goal, is_kept):
     assert is_remembered(goal) is is_kept
 

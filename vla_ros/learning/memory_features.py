@@ -12,7 +12,7 @@ import torch
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
 from vla_ros.core.body import joint_vector
-from vla_ros.core.goals import aim_of, Follow, Goal, InTurn, Together
+from vla_ros.core.goals import aim_of, Goal, InTurn, Together
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
@@ -168,9 +168,9 @@ def is_remembered(goal: Goal) -> bool:
     Return whether a memory keeps the place of what a goal names.
 
     What is told by how it stands to others is found anew in each view; so is what arms do
-    something about besides, which are not a memory's to move, and what does not stay where it was.
+    something about besides, which are not a memory's to move.
     """
-    aim = None if isinstance(goal, (InTurn, Together, Follow)) else aim_of(goal)
+    aim = None if isinstance(goal, (InTurn, Together)) else aim_of(goal)
     return aim is not None and getattr(aim, 'relation', None) is None
 
 
