@@ -14,10 +14,18 @@ from vla_ros.language.thesaurus import (
     RARE_SHAPE_NAMES,
     with_trained_names,
 )
-from vla_ros.language.vocabulary import COLOUR_NAMES, COLOURS, SHAPE_NAMES, SHAPES
+from vla_ros.language.vocabulary import (
+    COLOUR_NAMES,
+    COLOURS,
+    SHAPE_NAMES,
+    SHAPES,
+    UNSEEN_COLOUR_NAMES,
+    UNSEEN_SHAPE_NAMES,
+)
 from vla_ros.learning.goal_sets import training_goals
 
-SIMULATED, RECORDED = {'episodes': 3}, {'told_rare_names': ['navy']}
+SIMULATED = {'robot': 'unitree_g1', 'episodes': 3}
+RECORDED = {'camera': 'front', 'told_rare_names': ['navy']}
 
 
 def test_no_name_means_two_things_or_is_trained():
@@ -56,8 +64,15 @@ def test_a_policy_that_was_told_rare_names_keeps_them():
     assert rare_names(sentence) == {'navy', 'crate', 'crimson'}
     assert hearing({'data': SIMULATED})(sentence) == 'put the blue cube on the red one'
     assert hearing({'data': [SIMULATED, RECORDED]})(sentence) == 'put the navy cube on the red one'
-    for recorded_alone in ({'data': RECORDED}, {'data': [RECORDED, RECORDED]}, {}):
+    for recorded_alone in ({'data': RECORDED}, {'data': [RECORDED, RECORDED]},
+                           {'data': {'camera': 'front'}}, {}):
         assert hearing(recorded_alone)(sentence) == sentence
+
+
+def test_what_the_suite_asks_by_is_in_the_thesaurus_and_not_in_training():
+    for unseen, rare in ((UNSEEN_COLOUR_NAMES, RARE_COLOUR_NAMES),
+                         (UNSEEN_SHAPE_NAMES, RARE_SHAPE_NAMES)):
+        assert all(set(names) <= set(rare[own]) for own, names in unseen.items())
 
 
 def test_rare_and_trained_names_are_one_sentence_to_the_encoder():

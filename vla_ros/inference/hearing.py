@@ -12,11 +12,12 @@ def hearing(manifest: Mapping) -> Callable[[str], str]:
     Who learned of the simulator's solids hears trained names for rare ones, except those that
     recordings told it; who learned from recordings alone hears what is said.
 
-    :param manifest: `data` is what is known of one dataset or of several.
+    :param manifest: `data` is what is known of one dataset or of several; recordings have a
+        `camera`, and since there is a thesaurus also `told_rare_names`.
     """
     data = manifest.get('data') or []
     data = [data] if isinstance(data, Mapping) else data
-    if all('told_rare_names' in facts for facts in data):
+    if all('camera' in facts for facts in data):
         return str
     return partial(with_trained_names, kept=frozenset(
         name for facts in data for name in facts.get('told_rare_names', ())))

@@ -126,8 +126,9 @@ class Trainer:
             return {'attributes': attribute_loss(seen, kinds)}
         drawn = draw_alike(self._batches, recipe.images, recipe.instructions, rng)
         parts = mixed_losses(model, [self._own(batch) for batch in drawn], self._axes)
-        if known := [batch for batch in drawn if batch.kinds is not None and self._sees_anew]:
-            image, shapes = self._own(self._turned(known[0], rng))
+        known = next((batch for batch in drawn if batch.kinds is not None), None)
+        if known is not None and self._sees_anew:
+            image, shapes = self._own(self._turned(known, rng))
             with training_precision():
                 seen = model.grounding.classify(model.encode_vision(image).described)
             parts['attributes'] = parts['attributes'] + 0.6 * attribute_loss(
