@@ -13,6 +13,8 @@ README = Path(__file__).parents[2] / 'README.md'
 
 @pytest.mark.parametrize('arguments, said', [
     (['evaluate', '--policy', 'expert', '--record'], "'expert' is no checkpoint"),
+    (['evaluate', '--no-memory', '--slip', '0.1', '--record'],
+     'as they are, without --slip --no-memory'),
     (['evaluate', '--episodes', '0'], '--episodes: 0, expected 1 or more'),
     (['evaluate', '--sweep', '--randomise', 'slip'], 'without --randomise'),
     (['evaluate', '--suite', 'goto,dance'], "suite 'dance': expected one of"),

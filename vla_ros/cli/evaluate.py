@@ -112,6 +112,13 @@ def _check(args) -> None:
         raise ConfigurationError(f'--episodes: {args.episodes}, expected 1 or more')
     if args.record and (args.policy == 'expert' or ':' in args.policy):
         raise ConfigurationError(f'--record: {args.policy!r} is no checkpoint, it has no manifest')
+    changed = [name for name, is_changed in (
+        ('--instruction', args.instruction), ('--slip', args.slip),
+        ('--no-feedback', args.no_feedback), ('--no-memory', args.no_memory),
+        ('--randomise', args.randomise)) if is_changed]
+    if args.record and changed:
+        raise ConfigurationError(f'--record: figures of the suites as they are, without '
+                                 f'{" ".join(changed)}')
     if args.sweep and args.randomise:
         raise ConfigurationError('--sweep draws each randomisation by itself: without --randomise')
 

@@ -48,6 +48,10 @@ _CONTACT_SHARE = 0.3
 _HIDDEN_SHARE = 0.5
 """How often one of the goals is not in view yet: another thing can be taken for it."""
 _HIDDEN_TICKS = 10
+_FOLLOWED_SHARE = 0.8
+"""How often a thing that moves by itself is followed."""
+_STEADY_M, _STEADILY = 0.005, 0.9
+"""How far in a tick, and in how many of them, a thing goes that moves by itself."""
 _WAY_HOME = 0.5
 """Progress of a visit when the robot is there and turns back."""
 
@@ -70,7 +74,7 @@ class Sequence:
     is_known: np.ndarray
     """(N,) bool: whether the named thing was seen by then."""
     place: np.ndarray
-    """(2,) where it is [m], seen from where the command was given."""
+    """(N, 2) where it was seen last [m], seen from where the command was given."""
 
 
 def draw_sequences(robot: RobotDescription, frames: Frames, episode: slice, moves: list[Move],
@@ -86,6 +90,8 @@ def draw_sequences(robot: RobotDescription, frames: Frames, episode: slice, move
     goals.pop(rng.integers(len(goals)))
     if rng.random() < _HIDDEN_SHARE:
         goals[0] = _hidden_goal(frames, rows, rng)
+    if (moving := _moving(frames, rows)) and rng.random() < _FOLLOWED_SHARE:
+        goals[0] = Follow(moving.shape, moving.colour)
     return [sequence(robot, frames, rows, goal) for goal in goals]
 
 
@@ -121,7 +127,8 @@ def sequence(robot: RobotDescription, frames: Frames, rows: np.ndarray, goal: Go
     return Sequence(
         rows, goal, motion_vector(done, frames.base_velocity[rows]),
         actions_of(robot, base, answer.arms), progress,
-        target_of(targets), is_known, np.nan_to_num(targets.position[0]))
+        target_of(targets), is_known,
+        np.nan_to_num(points_in(pose[0], _last_seen(frames, rows, named))))
 
 
 def _first_seen(frames: Frames, rows: np.ndarray, goal: Goal) -> tuple[int, int]:
@@ -135,6 +142,22 @@ def _first_seen(frames: Frames, rows: np.ndarray, goal: Goal) -> tuple[int, int]
     ahead = points_in(frames.base_pose[rows[first]].astype(float), solids)
     bearing = np.abs(np.arctan2(ahead[:, 1], ahead[:, 0]))
     return int(np.where(seen[first], bearing, np.inf).argmin()), first
+
+
+def _last_seen(frames: Frames, rows: np.ndarray, named: int) -> np.ndarray:
+    """Return where a solid was when it was in view last (N, 2) [m]; before: where it is."""
+    if named == ABSENT:
+        return np.full((len(rows), 2), np.nan)
+    ticks = np.arange(len(rows))
+    seen = np.maximum.accumulate(np.where(frames.is_visible[rows, named], ticks, -1))
+    return frames.solid[rows[np.where(seen < 0, ticks, seen)], named, :2].astype(float)
+
+
+def _moving(frames: Frames, rows: np.ndarray) -> GoTo | None:
+    """Return the name of a solid that moves by itself; None: there is none."""
+    steps_m = np.hypot(*np.diff(frames.solid[rows, :, :2], axis=0).transpose(2, 0, 1))
+    moving = np.flatnonzero((steps_m > _STEADY_M).mean(axis=0) > _STEADILY)
+    return _name(frames.solid[rows[0]], moving[0]) if len(moving) else None
 
 
 def _displaced_m(frames: Frames, rows: np.ndarray, named: int, first: int) -> np.ndarray:
