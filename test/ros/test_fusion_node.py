@@ -255,6 +255,31 @@ def test_what_leaves_is_written_for_the_joints_of_now_however_rare_decisions_are
     assert ages_ms['joints age at publish p50 [ms]'] < 100  # of decisions alone it would be 500
 
 
+def test_what_was_seen_is_decided_on_at_once_and_not_twice(bench):
+    class Timed(RenewingPolicy):
+        def encode_image(self, image):
+            looked.append(time.monotonic())
+            return super().encode_image(image)
+
+        def decide(self, observation, seen):
+            decided.append((seen, time.monotonic()))
+            return super().decide(observation, seen)
+
+    looked, decided = [], []
+    robot = Robot(bench, lambda robot, _: Timed(robot), policy_rate=10.0)
+    robot.walk()
+    robot.cut.add('image')
+    first = len(looked)
+    for _ in range(16):                                 # a camera that is slower than decisions
+        robot._image.publish(robot.image)
+        robot.during(0.12)
+    waits_s = [min(at_s for seen, at_s in decided if seen == number) - looked[number - 1]
+               for number in range(first + 1, first + 16)]
+    assert np.median(waits_s) < 0.03                    # of a tenth of a second between slots
+    late = sum(seen > first for seen, _ in decided)
+    assert late < 16 + 8
+
+
 def test_diagnostics_tell_what_each_stage_took(bench):
     heard = bench.listen(DiagnosticArray, '/diagnostics')
     robot = Robot(bench, lambda robot, _: TwoRatePolicy(robot))

@@ -3,9 +3,11 @@ The two threads in which a policy works: one looks, one decides.
 
 Vision: encodes the newest frame while there is something to do; as often as the camera sends one,
 or in time for each decision where those are fewer. Policy: decides on what was seen last and on
-the newest joints, a little before each command's slot, so that what leaves is new. The command's
-thread waits for neither, but for a decision that is a millisecond or two from its end, and writes
-the last one anew for what the joints do when it leaves.
+the newest joints a little before each command's slot, so that what leaves is new; a policy whose
+decisions can be written anew decides as soon as something new was seen, too, and not again before
+a period has gone by. The command's thread waits for neither, but for a decision that
+is a millisecond or two from its end, and writes the last one anew for what the joints do when it
+leaves.
 """
 from collections.abc import Callable
 import math
@@ -49,11 +51,13 @@ class PolicyThreads:
         :param epoch_s: of the command's pacer, which the decisions are to be ahead of.
         """
         self._controller, self._policy, self._reports = controller, two_rate(policy), reports
+        self._renews = isinstance(self._policy, Renewing)
         self._fetch, self._pull, self._attention = fetch, pull, attention
         self._eyes = Eyes(self._policy, controller.image, controller.joints,
                           controller.times, decode)
         self._asked, self._answered, self._used = 0, 0, None
         self._looked_s, self._framed_s, self._frame_period_s = -math.inf, -math.inf, math.inf
+        self._began_s = -math.inf
         self.decided, self.frames_used = 0, 0
         """Decisions that were made; different frames among what they were made on."""
         self.decide_s = 0.0
@@ -89,7 +93,7 @@ class PolicyThreads:
 
     def renew(self, now_s: float) -> None:
         """Write the last decision for the newest joints, where that is possible; likewise."""
-        if isinstance(self._policy, Renewing):
+        if self._renews:
             self._guarded('renewal', lambda: self._renew(now_s))
 
     def _renew(self, now_s: float) -> None:
@@ -144,15 +148,22 @@ class PolicyThreads:
         if self._guarded('vision', lambda: self._eyes.look(now_s)):
             self._looked_s = now_s
             self._seeing.learn(time.monotonic() - now_s)
-            if is_new or self._controller.settings.policy_trigger == 'image':
-                self.policy_pacer.nudge()               # a new command is answered at once
+            if is_new or self._renews or self._controller.settings.policy_trigger == 'image':
+                self.policy_pacer.nudge()               # it may still make the next slot
 
     def _decide(self, now_s: float) -> None:
         """Decide on the newest of everything; in the policy's thread."""
         if self._controller.mode is Mode.INIT and self._asked == 0:
             self._guarded('policy', self._warm_up)
-        elif self._is_asked():
+        elif self._is_asked() and not self._is_answered(now_s):
             self._guarded('policy', lambda: self._answer(now_s))
+
+    def _is_answered(self, now_s: float) -> bool:
+        """Return whether the last decision will do: of all that it has not seen, joints alone."""
+        return (self._renews
+                and self._answered == self._controller.instruction.number
+                and self._eyes.newest is self._used
+                and now_s - self._began_s < 0.9 / self._controller.settings.policy_rate)
 
     def _answer(self, now_s: float) -> None:
         told = self._controller.instruction
@@ -162,7 +173,7 @@ class PolicyThreads:
         seen = self._eyes.fresh(now_s, self._controller.settings.image_max_age)
         self._pull()
         observation = self._controller.observation(now_s, seen)
-        start_s = time.monotonic()
+        start_s, self._began_s = time.monotonic(), now_s
         self._under_way.begin(start_s + self._deciding.lead_s)
         try:
             chunk = self._policy.decide(observation, seen.features)
