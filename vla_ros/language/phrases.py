@@ -1,8 +1,9 @@
 """
 How people say what they want: sentences for goals.
 
-Training draws from `Split.TRAIN`; `Split.UNSEEN` holds forms that no training sentence has, so
-that a figure for "phrasings never trained on" means what it says.
+Training draws from `Split.TRAIN`, in which episodes are told, and from `Split.WIDER`;
+`Split.UNSEEN` holds forms that no training sentence has, so that a figure for "phrasings never
+trained on" means what it says.
 """
 from enum import Enum
 
@@ -30,12 +31,14 @@ from vla_ros.core.goals import (
 from vla_ros.language import arm_phrases, thing_phrases
 from vla_ros.language.amounts import amount_words
 from vla_ros.language.vocabulary import COLOUR_NAMES, SHAPE_NAMES
+from vla_ros.language.wider_phrases import WIDER
 
 
 class Split(Enum):
     """Which forms of words are drawn from."""
 
     TRAIN = 'train'
+    WIDER = 'wider'
     UNSEEN = 'unseen'
 
 
@@ -288,5 +291,9 @@ _FRAMES = {
     },
 }
 
-_ARM_FRAMES = {Split.TRAIN: arm_phrases.TRAIN, Split.UNSEEN: arm_phrases.UNSEEN}
-_THING_FRAMES = {Split.TRAIN: thing_phrases.TRAIN, Split.UNSEEN: thing_phrases.UNSEEN}
+_FRAMES[Split.WIDER] = {**_FRAMES[Split.TRAIN], **WIDER}
+_COURTESIES[Split.WIDER] = _COURTESIES[Split.TRAIN]
+_ARM_FRAMES = {Split.TRAIN: arm_phrases.TRAIN, Split.WIDER: arm_phrases.TRAIN,
+               Split.UNSEEN: arm_phrases.UNSEEN}
+_THING_FRAMES = {Split.TRAIN: thing_phrases.TRAIN, Split.WIDER: thing_phrases.TRAIN,
+                 Split.UNSEEN: thing_phrases.UNSEEN}

@@ -17,7 +17,7 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.other_names import with_other_names
-from vla_ros.language.phrases import say
+from vla_ros.language.phrases import say, Split
 from vla_ros.learning.dataset import Frames
 from vla_ros.learning.goal_sets import training_moves
 from vla_ros.learning.mistakes import draw_mistake, Mistake
@@ -29,6 +29,8 @@ from vla_ros.models.vla import BodyState, Decision, pose_of, VlaModel
 _FRAMES_AT_ONCE = 12
 _PREVIOUS_SHARE = 0.4
 """Share of sequences that are told what was commanded; see `BatchMaker`."""
+_WIDER_SHARE = 0.3
+"""Share of the commands in forms of words that no episode is told in."""
 EPISODES_PER_FILE = 20
 _NOT_SAID = (0, 2)
 """The modalities whose tokens tell what is found, and what is done."""
@@ -201,6 +203,6 @@ def _tensor(array: np.ndarray) -> torch.Tensor:
 
 
 def _said(goal: Goal, rng: np.random.Generator) -> str:
-    """Return a sentence for a goal; half of them call things by other names."""
-    sentence = say(goal, rng)
+    """Return a sentence for a goal; some in rarer forms, half by other names of things."""
+    sentence = say(goal, rng, Split.WIDER if rng.random() < _WIDER_SHARE else Split.TRAIN)
     return with_other_names(sentence, rng) if rng.random() < 0.5 else sentence

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from vla_ros.core.goals import Goal
+from vla_ros.core.goals import Goal, GoTo, Move, Stop
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.other_names import with_other_names
-from vla_ros.language.phrases import say
+from vla_ros.language.phrases import say, Split
 from vla_ros.learning.goal_sets import sentences_of, training_goals
 
 _BATCH = 64
@@ -36,12 +36,18 @@ def sentence_bank(cache: Path, seed: int) -> SentenceBank:
     rng = np.random.default_rng([0x5A9, seed])
     of_goal, sentences = {}, []
     for goal in training_goals():
-        own = {say(goal, rng) for _ in range(sentences_of(goal))}
+        own = {say(goal, rng, split) for split in _splits(goal) for _ in range(sentences_of(goal))}
         own = sorted(own | {with_other_names(s, rng) for s in sorted(own)})
         of_goal[goal] = np.arange(len(sentences), len(sentences) + len(own))
         sentences += own
     words, keep = sentence_features(sentences, cache)
     return SentenceBank(of_goal, words, keep)
+
+
+def _splits(goal: Goal) -> tuple[Split, ...]:
+    """Return which forms of words a goal is told in: there are more of ways than of the rest."""
+    is_way = isinstance(goal, (GoTo, Move, Stop))
+    return (Split.TRAIN, Split.WIDER) if is_way else (Split.TRAIN,)
 
 
 def sentence_features(sentences: list[str],
