@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 REQUIREMENTS := $(wildcard requirements/*.txt)
 ARGS ?=
-SUITES := goto,move,gesture,point,relation,touch,push,follow,combined,phrasings,swapped,pairs,absent,memory
+SUITES := goto,move,gesture,point,relation,touch,push,follow,combined,phrasings,swapped,pairs,names,absent,memory
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-quick lint figures faults soak mutation clean

@@ -51,7 +51,7 @@ class PolicyThreads:
         :param epoch_s: of the command's pacer, which the decisions are to be ahead of.
         """
         self._controller, self._policy, self._reports = controller, two_rate(policy), reports
-        self._renews = isinstance(self._policy, Renewing)
+        self._renews = False
         self._fetch, self._pull, self._attention = fetch, pull, attention
         self._eyes = Eyes(self._policy, controller.image, controller.joints,
                           controller.times, decode)
@@ -209,6 +209,8 @@ class PolicyThreads:
             self._policy.decide(observation, features)
             self._seeing.start(encoded_s - start_s)
             self._deciding.start(time.monotonic() - encoded_s)
+        self._renews = isinstance(self._policy, Renewing) and (
+            self._policy.renewed(joints, np.zeros_like(joints)) is not None)
         self._asked = -1
         self._controller.warmed_up()
         self.on_ready()
