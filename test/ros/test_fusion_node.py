@@ -276,8 +276,7 @@ def test_what_was_seen_is_decided_on_at_once_and_not_twice(bench):
     waits_s = [min(at_s for seen, at_s in decided if seen == number) - looked[number - 1]
                for number in range(first + 1, first + 16)]
     assert np.median(waits_s) < 0.03                    # of a tenth of a second between slots
-    late = sum(seen > first for seen, _ in decided)
-    assert late < 16 + 8
+    assert sum(seen > first for seen, _ in decided) < 16 + 8
 
 
 def test_diagnostics_tell_what_each_stage_took(bench):

@@ -30,7 +30,7 @@ _FRAMES_AT_ONCE = 12
 _PREVIOUS_SHARE = 0.4
 """Share of sequences that are told what was commanded; see `BatchMaker`."""
 _WIDER_SHARE = 0.3
-"""Share of the commands in forms of words that no episode is told in."""
+"""Share of the commands that are given in `Split.WIDER`."""
 EPISODES_PER_FILE = 20
 _NOT_SAID = (0, 2)
 """The modalities whose tokens tell what is found, and what is done."""
