@@ -93,7 +93,7 @@ def test_a_wave_goes_on_from_wherever_it_is_disturbed(g1):
         assert elbow.max() > WAVING[ELBOW] + 0.7 * WAVE_RAD
         assert elbow.min() < WAVING[ELBOW] - 0.7 * WAVE_RAD
         crossings = np.diff(np.sign(elbow - WAVING[ELBOW])) != 0
-        assert 8 <= crossings.sum() <= 24                   # eight seconds, about one a second
+        assert 8 <= crossings.sum() <= 28                   # eight seconds, not two waves a second
 
 
 def test_a_robot_with_other_arms_says_so():

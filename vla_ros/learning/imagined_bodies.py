@@ -45,6 +45,8 @@ _SWINGS = (0.1, 1.1)
 """How wide imagined waves are, of what is wanted: mostly too small. Where an elbow goes on its
 way is nearly linear in where it is and how fast, and whoever learned it of waves that are as wide
 as they should be would go on with one that is too small for ever."""
+_PACES = (0.3, 2.0)
+"""How fast imagined waves are, of the expert's: late commands slow them down."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,8 @@ def _drawn_arms(robot: RobotDescription, goals: Sequence[Goal],
     phase = rng.uniform(0, 2 * np.pi, is_waving.sum())
     swing = WAVE_RAD * rng.uniform(*_SWINGS, len(phase))
     arms[is_waving, ELBOW] += swing * np.cos(phase)
-    rates[is_waving, ELBOW] = -swing * 2 * np.pi * WAVE_HZ * np.sin(phase)
+    hz = WAVE_HZ * rng.uniform(*_PACES, len(phase))
+    rates[is_waving, ELBOW] = -swing * 2 * np.pi * hz * np.sin(phase)
     return (arms + rng.normal(0, _ASIDE_RAD, arms.shape) * rng.random((count, 2, 1)),
             rates + rng.normal(0, _RATE_NOISE_RAD_S, arms.shape) * rng.random((count, 2, 1)))
 

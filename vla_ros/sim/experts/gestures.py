@@ -22,14 +22,15 @@ from vla_ros.sim.experts.arms import (
 from vla_ros.sim.experts.chunks import HORIZON, STEP_S
 from vla_ros.sim.experts.situation import Answer, Situation
 
-WAVE_RAD, WAVE_HZ = 0.4, 0.7
+WAVE_RAD, WAVE_HZ = 0.5, 0.7
 """How far the elbow swings to each side, and how often."""
 _THERE_RAD = 0.25
 """A posture whose joints are all nearer than this is taken up."""
 _TURNS_AT = 0.8
 """Part of its swing from where on an elbow turns round."""
-_LEAD_S = 0.1
-"""How much later than its target an arm is."""
+_LEAD_S = 0.17
+"""How far ahead of where it is an elbow is sent. An arm is about 0.1 s later than its target: what
+is sent no further ahead than that stands still where commands are late, too."""
 
 
 def gesture(robot: RobotDescription, goals: Sequence[Gesture],
