@@ -28,18 +28,14 @@ def run(args) -> int:
     """Collect and return the exit code."""
     from rich.progress import Progress
 
-    from vla_ros.learning.collect import collect
-    from vla_ros.learning.commanded_columns import check_goes_on
-    from vla_ros.learning.dataset import write_meta
+    from vla_ros.learning.collect import collect, describe
     from vla_ros.learning.training_scenes import parse_scenes
     from vla_ros.sim.randomisation import parse_randomisation
     robot = robot_of(args)
     randomisation = parse_randomisation(args.randomise, args.strength)
     scenes = parse_scenes(args.scenes)
-    check_goes_on(robot, args.out, scenes.value)
-    write_meta(args.out, robot=robot.name, commanded_joints=robot.commanded_joints,
-               seed=args.seed, episodes=args.episodes, errands=args.errands, scenes=args.scenes,
-               randomise=args.randomise, strength=args.strength)
+    describe(robot, args.out, args.episodes, args.seed, args.errands, args.randomise,
+             args.strength, scenes)
     with Progress() as progress:
         bar = progress.add_task('shards', total=None)
         collect(robot, args.out, args.episodes, args.seed, args.jobs,

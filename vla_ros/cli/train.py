@@ -8,6 +8,7 @@ from vla_ros.core.package_files import robot_file
 from vla_ros.core.robot import load_robot
 
 DATA = Path('data/demonstrations')
+ROOMS_AGAIN = Path('data/rehearsed')
 
 
 def add_parser(commands) -> None:
@@ -51,6 +52,10 @@ def _add_finetuning(group) -> None:
     group.add_argument('--rehearse', type=Path, action='append', default=[], metavar='DIR',
                        help='with --finetune: dataset of what is not to be forgotten; may be '
                             'given several times')
+    group.add_argument('--no-rehearsal', action='store_true',
+                       help='with --finetune and recordings alone: do not rehearse the rooms of '
+                            f'{ROOMS_AGAIN}, which are collected otherwise; everything learns, '
+                            'and what was known before is forgotten')
     group.add_argument('--rehearse-share', type=float, metavar='SHARE',
                        help='part of each batch from --rehearse (default: 0.5)')
     group.add_argument('--freeze-eyes', action='store_true',
@@ -81,21 +86,52 @@ def run(args) -> int:
     from vla_ros.learning.training import Lessons, train
     from vla_ros.models.presets import parse_preset
     data = args.data or [DATA]
-    if args.steps != 0 and not args.rehearse and len(data) == 1 and is_recorded(data[0]):
+    has_rooms = args.steps == 0 or bool(args.rehearse) or not all(map(is_recorded, data))
+    is_taught = not has_rooms and _is_taught(args, data)
+    if not has_rooms and not is_taught and len(data) == 1:
         return run_cloning(args, data[0])
     args.robot = args.robot or 'unitree_g1'
     robot, preset = robot_of(args), parse_preset(args.preset)
-    out, name = args.out or Path('runs') / preset.value, args.name or preset.value
+    own = data[0].resolve().name if is_taught else preset.value
+    out, name = args.out or Path('runs') / own, args.name or own
     if args.steps == 0:
         print(_without_training(args, robot, preset, out))
         return 0
-    recipe, reading = _recipe(args), Reading(args.camera, args.units)
-    lessons = Lessons(tuple(data), tuple(args.rehearse), reading)
-    with together(), TrainingLog(out, recipe.all_steps, args.tensorboard, is_first()) as log:
-        folder = train(robot, preset, lessons, out, name, recipe, log.losses,
-                       _closed_loop(args, log.success))
+    recipe, reading = _recipe(args, is_taught), Reading(args.camera, args.units)
+    with together():
+        old = _rooms_again(robot) if is_taught else tuple(args.rehearse)
+        with TrainingLog(out, recipe.all_steps, args.tensorboard, is_first()) as log:
+            folder = train(robot, preset, Lessons(tuple(data), old, reading), out, name, recipe,
+                           log.losses, _closed_loop(args, log.success))
     log.end(folder)
     return 0
+
+
+def _is_taught(args, data: list[Path]) -> bool:
+    """Return whether recordings are added to what a policy learned in the simulator."""
+    from vla_ros.learning.lerobot.layout import read_info
+    from vla_ros.learning.teaching import is_from_simulator
+    from vla_ros.models.checkpoint import load_checkpoint
+    if not args.finetune or args.no_rehearsal:
+        return False
+    manifest = load_checkpoint(args.finetune).manifest
+    robots = {args.robot} if args.robot else {read_info(each).robot_type for each in data}
+    return robots == {manifest['robot']['name']} and is_from_simulator(manifest)
+
+
+def _rooms_again(robot) -> tuple[Path, ...]:
+    """Return datasets to rehearse; those that are missing are collected."""
+    from rich.progress import Progress
+
+    from vla_ros.learning.machine import cores
+    from vla_ros.learning.processes import first_then_others
+    from vla_ros.learning.teaching import rooms_again
+    print(f'rehearsed meanwhile: rooms of the simulator, in {ROOMS_AGAIN}')
+    with Progress(transient=True) as progress:
+        bar = progress.add_task('collecting them', total=None)
+        return first_then_others(lambda: rooms_again(
+            robot, ROOMS_AGAIN, cores(),
+            lambda done, total: progress.update(bar, completed=done, total=total)))
 
 
 def _without_training(args, robot, preset, out: Path) -> str:
@@ -108,17 +144,20 @@ def _without_training(args, robot, preset, out: Path) -> str:
     return f'untrained {preset.value} checkpoint for {robot.name}: {folder}'
 
 
-def _recipe(args):
+def _recipe(args, is_taught: bool):
     from vla_ros.core.errors import ConfigurationError
+    from vla_ros.learning.teaching import teaching
     from vla_ros.learning.trainer import finetuning, Recipe
     given = {'--eyes': args.eyes, '--rehearse': ', '.join(map(str, args.rehearse)),
              '--rehearse-share': args.rehearse_share, '--freeze-eyes': args.freeze_eyes,
-             '--only-writing': args.only_writing}
+             '--only-writing': args.only_writing, '--no-rehearsal': args.no_rehearsal}
     for option, value in given.items():
         if value and not args.finetune:
             what = option if value is True else f'{option} {value}'
             raise ConfigurationError(f'{what}: only with --finetune')
-    if args.finetune:
+    if is_taught and not (args.eyes or args.freeze_eyes):
+        recipe = teaching(args.finetune, args.seed, args.steps)
+    elif args.finetune:
         recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)
     else:
         recipe = Recipe(seed=args.seed, **({'steps': args.steps} if args.steps else {}))
@@ -131,8 +170,8 @@ def _changed(args, recipe):
     if args.learning_rate is not None and not 0.0 < args.learning_rate <= 1.0:
         raise ConfigurationError(f'--learning-rate {args.learning_rate:g}: expected above 0, '
                                  'at most 1')
-    given = {'images': args.images, 'threads': args.threads, 'freezes_eyes': args.freeze_eyes,
-             'only_writes': args.only_writing,
+    given = {'images': args.images, 'threads': args.threads,
+             'freezes_eyes': args.freeze_eyes or None, 'only_writes': args.only_writing or None,
              'rehearsal': args.rehearse_share, 'learning_rate': args.learning_rate}
     return replace(recipe, **{key: value for key, value in given.items() if value is not None})
 

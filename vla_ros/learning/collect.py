@@ -4,7 +4,7 @@ Collection of demonstrations: experts walk through random scenes and are pushed 
 What is stored is what was seen and where everything was, not what was done: the trainer asks
 the experts what they would do in each frame for ANY instruction (counterfactual labels).
 """
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,15 @@ import numpy as np
 from vla_ros.core.goals import Stop, Visit
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.workers import workers
-from vla_ros.learning.dataset import Frames, shard_names, solid_row, SOLIDS_MAX, write_shard
+from vla_ros.learning.commanded_columns import check_goes_on
+from vla_ros.learning.dataset import (
+    Frames,
+    shard_names,
+    solid_row,
+    SOLIDS_MAX,
+    write_meta,
+    write_shard,
+)
 from vla_ros.learning.errands import PushedArms, random_errand
 from vla_ros.learning.training_scenes import random_training_scene, Scenes
 from vla_ros.perception.preprocessing import prepare_image
@@ -50,6 +58,21 @@ class Job:
     randomisation: Randomisation = NOTHING
     """What is drawn at random in every episode, up to its strength."""
     scenes: Scenes = Scenes.MIXED
+
+
+def describe(robot: RobotDescription, folder: Path, episodes: int, seed: int,
+             has_errands: bool = False, randomisation: Sequence[str] = (), strength: float = 0.5,
+             scenes: Scenes = Scenes.MIXED) -> None:
+    """
+    Write what a dataset is about before it is collected.
+
+    :param randomisation: names of what is drawn at random.
+    :raises ConfigurationError: if the folder holds shards of another dataset.
+    """
+    check_goes_on(robot, folder, scenes.value)
+    write_meta(folder, robot=robot.name, commanded_joints=robot.commanded_joints, seed=seed,
+               episodes=episodes, errands=has_errands, scenes=scenes.value,
+               randomise=list(randomisation), strength=strength)
 
 
 def collect(robot: RobotDescription, folder: Path, episodes: int, seed: int, jobs: int,
