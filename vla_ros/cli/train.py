@@ -124,10 +124,11 @@ def _rooms_again(robot) -> tuple[Path, ...]:
     from rich.progress import Progress
 
     from vla_ros.learning.machine import cores
-    from vla_ros.learning.processes import first_then_others
+    from vla_ros.learning.processes import first_then_others, is_first
     from vla_ros.learning.teaching import rooms_again
-    print(f'rehearsed meanwhile: rooms of the simulator, in {ROOMS_AGAIN}')
-    with Progress(transient=True) as progress:
+    if is_first():
+        print(f'rehearsed meanwhile: rooms of the simulator, in {ROOMS_AGAIN}')
+    with Progress(transient=True, disable=not is_first()) as progress:
         bar = progress.add_task('collecting them', total=None)
         return first_then_others(lambda: rooms_again(
             robot, ROOMS_AGAIN, cores(),
