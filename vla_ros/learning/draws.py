@@ -39,6 +39,8 @@ _WAVES = [gesture for gesture in training_gestures() if gesture.posture is Postu
 _POSTURES = [gesture for gesture in training_gestures() if gesture.posture is not Posture.WAVE]
 _BOW_SHARE, _WAVE_SHARE = 0.2, 0.4
 """Of all gestures: those that are more than one posture take more to learn."""
+_NO_AMOUNT_SHARE = 0.35
+"""Of all movements: those of which nobody says how far are few, and told in the most ways."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ def _absent(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Draw
 
 
 def _move(view: View, moves: Sequence[Move], rng: np.random.Generator) -> Drawn:
+    if rng.random() < _NO_AMOUNT_SHARE:
+        moves = [move for move in moves if move.amount is None]
     return moves[rng.integers(len(moves))], ABSENT
 
 

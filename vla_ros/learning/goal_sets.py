@@ -97,6 +97,8 @@ def sentences_of(goal: Goal) -> int:
             return SENTENCES_OF_MANY
         case PointAt() | Touch() | Push() | Follow():
             return 3 * SENTENCES_OF_MANY
+        case Move(amount=None):
+            return 3 * SENTENCES_MAX                    # told in the most ways
     return SENTENCES_MAX
 
 

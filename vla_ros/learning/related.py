@@ -7,9 +7,10 @@ from vla_ros.learning.dataset import NO_COLOUR
 from vla_ros.sim.experts.meant import meant, Name
 
 _TRIES = 6
-_WEIGHTS = {Which.LEFTMOST: 1, Which.RIGHTMOST: 1, Which.NEAREST: 1, Which.FARTHEST: 1,
+_WEIGHTS = {Which.LEFTMOST: 1, Which.RIGHTMOST: 1, Which.NEAREST: 3, Which.FARTHEST: 3,
             Which.NOT: 2, Which.LEFT_OF: 4, Which.RIGHT_OF: 4}
-"""How often each is tried first: few frames show what the last ones need."""
+"""How often each is tried first: few frames show what the last ones need, and what is near is
+harder to tell than what is on the left."""
 
 
 def related_goal(solid: np.ndarray, is_visible: np.ndarray, points: np.ndarray,
