@@ -4,6 +4,7 @@ import pytest
 
 from vla_ros.cli.main import main
 from vla_ros.core.errors import ConfigurationError
+from vla_ros.core.package_files import robot_file
 from vla_ros.learning import teaching, training
 from vla_ros.learning.bag_episodes import CAMERA, new_writer
 from vla_ros.learning.collect import collect, describe, EPISODES_PER_SHARD
@@ -61,6 +62,20 @@ def test_whoever_says_how_is_obeyed(salutes, trained):
     frozen, other = (recipe for *_, recipe in trained)
     assert (frozen.freezes_eyes, frozen.only_writes, frozen.steps) == (True, False, 7)
     assert not other.only_writes and trained[1][1].old == (salutes,)
+
+
+def test_what_cannot_be_taught_is_refused_before_anything_is_collected(salutes, trained, capsys):
+    asked = ['train', '--finetune', 'base', '--data', str(salutes)]
+    assert main([*asked, '--camera', 'nose']) == 2
+    assert CAMERA in capsys.readouterr().err
+    assert not trained and not (salutes.parent / 'data').exists()
+
+
+def test_the_robot_may_be_given_as_a_file(salutes, trained):
+    file = str(robot_file('unitree_g1'))
+    assert main(['train', '--finetune', 'base', '--data', str(salutes), '--robot', file]) == 0
+    (*_, recipe), = trained
+    assert recipe.only_writes
 
 
 def test_rooms_that_were_collected_are_not_collected_again(g1, tmp_path, monkeypatch):

@@ -86,9 +86,9 @@ def run(args) -> int:
     from vla_ros.learning.training import Lessons, train
     from vla_ros.models.presets import parse_preset
     data = args.data or [DATA]
-    has_rooms = args.steps == 0 or bool(args.rehearse) or not all(map(is_recorded, data))
-    is_taught = not has_rooms and _is_taught(args, data)
-    if not has_rooms and not is_taught and len(data) == 1:
+    are_alone = args.steps != 0 and not args.rehearse and all(map(is_recorded, data))
+    is_taught = are_alone and _is_taught(args, data)
+    if are_alone and not is_taught and len(data) == 1:
         return run_cloning(args, data[0])
     args.robot = args.robot or 'unitree_g1'
     robot, preset = robot_of(args), parse_preset(args.preset)
@@ -99,7 +99,7 @@ def run(args) -> int:
         return 0
     recipe, reading = _recipe(args, is_taught), Reading(args.camera, args.units)
     with together():
-        old = _rooms_again(robot) if is_taught else tuple(args.rehearse)
+        old = _rooms_again(robot, data, reading) if is_taught else tuple(args.rehearse)
         with TrainingLog(out, recipe.all_steps, args.tensorboard, is_first()) as log:
             folder = train(robot, preset, Lessons(tuple(data), old, reading), out, name, recipe,
                            log.losses, _closed_loop(args, log.success))
@@ -108,24 +108,33 @@ def run(args) -> int:
 
 
 def _is_taught(args, data: list[Path]) -> bool:
-    """Return whether recordings are added to what a policy learned in the simulator."""
+    """
+    Return whether recordings are added to what a policy learned in the simulator.
+
+    If so, the robot is the one that both are of.
+    """
     from vla_ros.learning.lerobot.layout import read_info
     from vla_ros.learning.teaching import is_from_simulator
     from vla_ros.models.checkpoint import load_checkpoint
     if not args.finetune or args.no_rehearsal:
         return False
     manifest = load_checkpoint(args.finetune).manifest
-    robots = {args.robot} if args.robot else {read_info(each).robot_type for each in data}
-    return robots == {manifest['robot']['name']} and is_from_simulator(manifest)
+    robots = ({robot_of(args).name} if args.robot else
+              {read_info(each).robot_type for each in data})
+    if robots != {own := manifest['robot']['name']} or not is_from_simulator(manifest):
+        return False
+    args.robot = args.robot or own
+    return True
 
 
-def _rooms_again(robot) -> tuple[Path, ...]:
-    """Return datasets to rehearse; those that are missing are collected."""
+def _rooms_again(robot, data: list[Path], reading) -> tuple[Path, ...]:
+    """Return datasets to rehearse beside recordings; those that are missing are collected."""
     from rich.progress import Progress
 
     from vla_ros.learning.machine import cores
     from vla_ros.learning.processes import first_then_others, is_first
-    from vla_ros.learning.teaching import rooms_again
+    from vla_ros.learning.teaching import check_recordings, rooms_again
+    check_recordings(robot, data, reading)              # before minutes of collecting
     if is_first():
         print(f'rehearsed meanwhile: rooms of the simulator, in {ROOMS_AGAIN}')
     with Progress(transient=True, disable=not is_first()) as progress:
@@ -147,7 +156,6 @@ def _without_training(args, robot, preset, out: Path) -> str:
 
 def _recipe(args, is_taught: bool):
     from vla_ros.core.errors import ConfigurationError
-    from vla_ros.learning.teaching import teaching
     from vla_ros.learning.trainer import finetuning, Recipe
     given = {'--eyes': args.eyes, '--rehearse': ', '.join(map(str, args.rehearse)),
              '--rehearse-share': args.rehearse_share, '--freeze-eyes': args.freeze_eyes,
@@ -157,6 +165,7 @@ def _recipe(args, is_taught: bool):
             what = option if value is True else f'{option} {value}'
             raise ConfigurationError(f'{what}: only with --finetune')
     if is_taught and not (args.eyes or args.freeze_eyes):
+        from vla_ros.learning.teaching import teaching  # needs the simulator and pyarrow
         recipe = teaching(args.finetune, args.seed, args.steps)
     elif args.finetune:
         recipe = finetuning(args.finetune, args.seed, args.steps, args.eyes)

@@ -5,12 +5,15 @@ Who trains on ten recordings forgets the rest. So rooms of the simulator are met
 which are collected once, and only how chunks are written learns: what is seen, sought and
 remembered stays as it is.
 """
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.collect import collect, describe
+from vla_ros.learning.materials import Reading
+from vla_ros.learning.recordings import source_of
+from vla_ros.learning.robot_of_data import columns_for
 from vla_ros.learning.trainer import finetuning, Recipe
 from vla_ros.learning.training_scenes import Scenes
 
@@ -23,6 +26,16 @@ def is_from_simulator(manifest: dict) -> bool:
     """Return whether a checkpoint learned from demonstrations of the simulator, among others."""
     data = manifest.get('data', [])
     return any('errands' in each for each in (data if isinstance(data, list) else [data]))
+
+
+def check_recordings(robot: RobotDescription, data: Iterable[Path], reading: Reading) -> None:
+    """
+    Refuse recordings that a robot can't be taught by.
+
+    :raises ConfigurationError: if one has no such camera, or lacks joints or actions.
+    """
+    for each in data:
+        columns_for(robot, source_of(robot, each, reading).dataset.info)
 
 
 def rooms_again(robot: RobotDescription, folder: Path, jobs: int,
