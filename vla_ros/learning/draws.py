@@ -39,7 +39,7 @@ _WAVES = [gesture for gesture in training_gestures() if gesture.posture is Postu
 _POSTURES = [gesture for gesture in training_gestures() if gesture.posture is not Posture.WAVE]
 _BOW_SHARE, _WAVE_SHARE = 0.2, 0.4
 """Of all gestures: those that are more than one posture take more to learn."""
-_NO_AMOUNT_SHARE = 0.35
+_NO_AMOUNT_SHARE = 0.45
 """Of all movements: those of which nobody says how far are few, and told in the most ways."""
 
 

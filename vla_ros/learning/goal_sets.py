@@ -98,7 +98,7 @@ def sentences_of(goal: Goal) -> int:
         case PointAt() | Touch() | Push() | Follow():
             return 3 * SENTENCES_OF_MANY
         case Move(amount=None):
-            return 3 * SENTENCES_MAX                    # told in the most ways
+            return 12 * SENTENCES_MAX                   # told in the most ways
     return SENTENCES_MAX
 
 

@@ -1,11 +1,13 @@
 """A bank of training sentences with their features, encoded once and kept on disk."""
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 
 import numpy as np
 import torch
 
 from vla_ros.core.goals import Goal, GoTo, Move, Stop
+from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.other_names import with_other_names
 from vla_ros.language.phrases import say, Split
@@ -52,22 +54,43 @@ def _splits(goal: Goal) -> tuple[Split, ...]:
 
 def sentence_features(sentences: list[str],
                       cache: Path) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return features (S, L, D) in half precision and which are words, (S, L), of sentences."""
-    if cache.is_file():
-        stored = torch.load(cache, weights_only=True)
-        if stored['sentences'] == sentences:
+    """
+    Return features (S, L, D) in half precision and which are words, (S, L), of sentences.
+
+    They are read from the cache file, or from a file of its name in a folder beside its own: runs
+    with one seed have the same sentences, and encoding them takes minutes.
+    """
+    for file in (cache, *sorted(cache.parent.parent.glob(f'*/{cache.name}'))):
+        if file.is_file() and _sentences_in(file) == sentences:
+            stored = torch.load(file, weights_only=True)
             return stored['words'], stored['keep']
+    words, keep = _encoded(sentences)
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    partial = cache.with_suffix('.partial')
+    torch.save({'sentences': sentences, 'words': words, 'keep': keep}, partial)
+    partial.rename(cache)
+    return words, keep
+
+
+def _sentences_in(file: Path) -> list[str] | None:
+    """Return the sentences of a cache file, None of a damaged one; features stay on disk."""
+    try:
+        return torch.load(file, weights_only=True, mmap=True)['sentences']
+    except (EOFError, KeyError, OSError, RuntimeError, UnpicklingError):
+        return None
+
+
+def _encoded(sentences: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
     encoder, parts = SentenceEncoder(), []
     rising = np.argsort([len(s) for s in sentences], kind='stable')     # little padding so
     for start in range(0, len(rising), _BATCH):
         rows = rising[start:start + _BATCH]
-        words, keep = encoder.encode_batch([sentences[row] for row in rows])
+        with training_precision():
+            words, keep = encoder.encode_batch([sentences[row] for row in rows])
         parts.append((rows, words.half(), keep))
     length = max(words.shape[1] for _, words, _ in parts)
     words = torch.zeros(len(sentences), length, parts[0][1].shape[-1], dtype=torch.float16)
     keep = torch.zeros(len(sentences), length, dtype=torch.bool)
     for rows, part, is_word in parts:
         words[rows, :part.shape[1]], keep[rows, :part.shape[1]] = part, is_word
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({'sentences': sentences, 'words': words, 'keep': keep}, cache)
     return words, keep
