@@ -22,7 +22,7 @@ from vla_ros.sim.experts.arms import (
 from vla_ros.sim.experts.chunks import HORIZON, STEP_S
 from vla_ros.sim.experts.situation import Answer, Situation
 
-WAVE_RAD, WAVE_HZ = 0.5, 0.7
+WAVE_RAD, WAVE_HZ = 0.7, 0.7
 """How far the elbow swings to each side, and how often."""
 _THERE_RAD = 0.25
 """A posture whose joints are all nearer than this is taken up."""
