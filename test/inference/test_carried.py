@@ -39,15 +39,17 @@ def _by_calls(policy, observations):
     model, scale, robot = policy._model, policy._scale, policy.description.robot
     memory, motion, rested = model.memory.begin(), MotionSinceCommand(), 0
     action, axes = scale.stretch(np.zeros(robot.action_size)), len(robot.base_axes)
-    for seen in observations:
+    steps = [None, None, *observations]
+    for before, seen in zip(steps, observations, strict=False):
         twist = np.zeros(6)
         twist[robot.base_index] = action[:axes]
         commanded = twist[list(PLANAR)]
         done = motion.update(seen.stamp_s, seen.base_pose, commanded)
         velocity = commanded if seen.base_velocity is None else seen.base_velocity
+        speeds = seen.joint_velocities if before is None else (
+            seen.joint_positions - before.joint_positions) / (seen.stamp_s - before.stamp_s)
         body = BodyState(*(torch.from_numpy(v.astype(np.float32))[None] for v in (
-            joint_vector(seen.joint_positions, seen.joint_velocities,
-                         np.array(robot.neutral_position)),
+            joint_vector(seen.joint_positions, speeds, np.array(robot.neutral_position)),
             motion_vector(done, velocity), scale.shrink(action))))
         words = policy._sentences.encode(seen.instruction)[None]
         decision = model(torch.from_numpy(prepare_image(seen.image))[None], words,
@@ -124,6 +126,26 @@ def test_the_action_before_is_of_one_step_before():
         assert carried.action_before(now_s)[0] == wanted
         carried.take(now_s, np.array([tick]), False, None)
         assert carried.last_action[0] == tick
+
+
+@pytest.mark.parametrize('period_s', [0.02, 0.05, 0.1])
+def test_speeds_of_joints_are_those_of_two_steps(period_s):
+    carried, measured = _carried(), np.array([7.0])
+    for tick in range(40):
+        now_s = tick * period_s
+        speeds = carried.joint_speeds(now_s, np.array([now_s ** 2]), measured)
+        is_known = tick >= round(0.2 / period_s)
+        assert speeds == pytest.approx(2 * now_s - 0.2 if is_known else 7.0)
+    assert carried.joint_speeds(now_s + 1.0, np.array([0.0]), measured) == 7.0    # after a gap
+    carried.reset()
+    assert carried.joint_speeds(0.0, np.array([0.0]), measured) == 7.0
+
+
+def test_a_joint_that_trembles_from_step_to_step_stands():
+    carried = _carried()
+    speeds = [carried.joint_speeds(0.1 * tick, np.array([0.1 * (tick % 2)]), np.array([2.0]))
+              for tick in range(20)]
+    assert np.abs(speeds[2:]).max() < 1e-9
 
 
 @pytest.mark.parametrize('period_s', [0.02, 0.1, 0.25, 0.5])

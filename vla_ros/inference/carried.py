@@ -16,6 +16,9 @@ from vla_ros.core.body import MotionSinceCommand
 SETTLED_S = 1.0
 """Time at rest [s] after which nothing more is remembered: memories were not trained on standing
 for minutes, and what has been done must not fade."""
+_SPEED_STEPS = 2
+"""Over so many steps speeds of joints are taken. Where commands act about a step late, a speed of
+the moment answers the command before the last, and who follows it turns round at every step."""
 _ON_TIME = 0.95
 """Part of a step after which the next one is due: clocks jitter."""
 
@@ -59,6 +62,7 @@ class Carried:
         self._steps.reset()
         self._motion.reset()
         self._actions = deque([(-math.inf, self._first_action)])
+        self._places: deque[tuple[float, np.ndarray]] = deque()
         self._rests_since_s = math.inf
 
     @property
@@ -72,6 +76,21 @@ class Carried:
         while len(self._actions) > 1 and self._actions[1][0] <= until_s:
             self._actions.popleft()
         return self._actions[0][1]
+
+    def joint_speeds(self, now_s: float, positions: np.ndarray,
+                     measured: np.ndarray) -> np.ndarray:
+        """
+        Return how fast joints (J,) moved in the last steps [rad/s].
+
+        :param measured: (J,) their speeds at this moment; the answer until enough is known.
+        """
+        self._places.append((now_s, positions))
+        while now_s - self._places[0][0] > (_SPEED_STEPS + 1 - _ON_TIME) * self._step_s:
+            self._places.popleft()
+        since_s, before = self._places[0]
+        if now_s - since_s < _SPEED_STEPS * _ON_TIME * self._step_s:
+            return measured
+        return (positions - before) / (now_s - since_s)
 
     def moved(self, now_s: float, pose: np.ndarray | None, commanded: np.ndarray) -> np.ndarray:
         """Return how the base has moved since the command: see `MotionSinceCommand.update`."""

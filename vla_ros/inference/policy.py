@@ -189,8 +189,9 @@ class VlaPolicy:
         commanded = twist[list(PLANAR)]
         done = carried.moved(now_s, observation.base_pose, commanded)
         velocity = observation.base_velocity
-        joints = joint_vector(observation.joint_positions, observation.joint_velocities,
-                              self._neutral)
+        positions = observation.joint_positions
+        speeds = carried.joint_speeds(now_s, positions, observation.joint_velocities)
+        joints = joint_vector(positions, speeds, self._neutral)
         return BodyState(
             _tensor(joints),
             _tensor(motion_vector(done, commanded if velocity is None else velocity)),
