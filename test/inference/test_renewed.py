@@ -38,10 +38,12 @@ def observation(g1):
 
 def test_with_the_joints_of_the_decision_it_is_the_decision(policy, observation):
     policy.reset(observation.instruction)
-    assert policy.renewed(observation.joint_positions, observation.joint_velocities) is None
-    for _ in range(3):                                      # so that there is a memory
-        decided = policy.infer(observation)
-    again = policy.renewed(observation.joint_positions, observation.joint_velocities)
+    assert policy.renewed(observation.joint_positions) is None
+    for tick in range(4):                                   # so that there is a memory
+        decided = policy.infer(replace(
+            observation, stamp_s=1.0 + 0.1 * tick,
+            joint_positions=observation.joint_positions - 0.02 * (3 - tick)))
+    again = policy.renewed(observation.joint_positions)
     assert again.joint_targets == pytest.approx(decided.joint_targets, abs=1e-5)
     assert again.base_twist == pytest.approx(decided.base_twist, abs=1e-5)
     assert (again.origin_s, again.progress) == (decided.origin_s, decided.progress)
@@ -52,7 +54,7 @@ def test_an_arm_that_has_moved_goes_on_from_where_it_is(g1, policy, observation)
     decided = policy.infer(observation)
     moved = observation.joint_positions.copy()
     moved[g1.commanded_index[3]] += 0.2
-    again = policy.renewed(moved, observation.joint_velocities)
+    again = policy.renewed(moved)
     assert np.abs(again.joint_targets[0] - decided.joint_targets[0]).argmax() == 3
     assert again.joint_targets[0, 3] > decided.joint_targets[0, 3] + 0.1
     policy.reset(observation.instruction)                   # with the memories of before
@@ -64,7 +66,7 @@ def test_an_arm_that_has_moved_goes_on_from_where_it_is(g1, policy, observation)
 def test_a_new_command_leaves_nothing_to_write(policy, observation):
     policy.infer(observation)
     policy.reset('wave')
-    assert policy.renewed(observation.joint_positions, observation.joint_velocities) is None
+    assert policy.renewed(observation.joint_positions) is None
 
 
 def test_an_answer_that_is_no_number_is_not_written_again(policy, observation):
@@ -74,16 +76,16 @@ def test_an_answer_that_is_no_number_is_not_written_again(policy, observation):
         for lean in [m for m in (getattr(policy._deciding, '_lean', None),) if m is not None]:
             lean.head_outer.bias.fill_(np.nan)
     assert not policy.infer(observation).is_finite
-    assert policy.renewed(observation.joint_positions, observation.joint_velocities) is None
+    assert policy.renewed(observation.joint_positions) is None
 
 
 def test_who_keeps_frames_passes_it_on_and_who_cannot_says_so(g1, policy, observation):
     cached = CachedVision(policy)
     decided = cached.infer(observation)
-    again = cached.renewed(observation.joint_positions, observation.joint_velocities)
+    again = cached.renewed(observation.joint_positions)
     assert again.joint_targets == pytest.approx(decided.joint_targets, abs=1e-5)
 
     class Plain:
         """No policy that could."""
 
-    assert CachedVision(Plain()).renewed(*np.zeros((2, 29))) is None
+    assert CachedVision(Plain()).renewed(np.zeros(29)) is None

@@ -232,7 +232,7 @@ def test_a_new_command_is_answered_before_the_next_slot_of_a_slow_policy(bench):
 class RenewingPolicy(TwoRatePolicy):
     """Holds the first commanded joint where it is, and the others at rest."""
 
-    def renewed(self, positions, velocities):
+    def renewed(self, positions):
         if not self.decisions:
             return None
         robot = self.description.robot

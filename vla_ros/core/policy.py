@@ -68,11 +68,11 @@ class TwoRate(Policy, Protocol):
 class Renewing(TwoRate, Protocol):
     """A policy that can write its last answer anew for what the joints do by now, at once."""
 
-    def renewed(self, positions: np.ndarray, velocities: np.ndarray) -> ActionChunk | None:
+    def renewed(self, positions: np.ndarray) -> ActionChunk | None:
         """
-        Return the last answer of `decide` as it is with other joints; any thread may ask.
+        Return the last answer of `decide` as it is with joints elsewhere; any thread may ask.
 
-        :param positions: (J,) [rad], and velocities: (J,) [rad/s].
+        :param positions: (J,) [rad].
         :return: None without an answer, or where joints count in none of it directly.
         """
         ...

@@ -166,10 +166,10 @@ class CachedVision:
         """Return what the policy decides."""
         return self._policy.decide(observation, seen)
 
-    def renewed(self, positions: np.ndarray, velocities: np.ndarray) -> ActionChunk | None:
-        """Return the last answer for what the joints do by now; None if the policy can't."""
+    def renewed(self, positions: np.ndarray) -> ActionChunk | None:
+        """Return the last answer for where the joints are by now; None if the policy can't."""
         renewed = getattr(self._policy, 'renewed', None)
-        return renewed and renewed(positions, velocities)
+        return renewed and renewed(positions)
 
     def attention(self) -> Attention | None:
         """Return what the policy attended; None if it can't tell."""

@@ -63,6 +63,8 @@ class Carried:
         self._motion.reset()
         self._actions = deque([(-math.inf, self._first_action)])
         self._places: deque[tuple[float, np.ndarray]] = deque()
+        self.speeds = np.zeros(0)
+        """(J,) how fast joints moved in the last steps [rad/s], once they were noticed."""
         self._rests_since_s = math.inf
 
     @property
@@ -77,20 +79,19 @@ class Carried:
             self._actions.popleft()
         return self._actions[0][1]
 
-    def joint_speeds(self, now_s: float, positions: np.ndarray,
-                     measured: np.ndarray) -> np.ndarray:
+    def notice(self, now_s: float, positions: np.ndarray, measured: np.ndarray) -> None:
         """
-        Return how fast joints (J,) moved in the last steps [rad/s].
+        Notice where joints (J,) are [rad].
 
-        :param measured: (J,) their speeds at this moment; the answer until enough is known.
+        :param measured: (J,) their speeds at this moment [rad/s], for as long as nothing else is
+            known.
         """
         self._places.append((now_s, positions))
         while now_s - self._places[0][0] > (_SPEED_STEPS + 1 - _ON_TIME) * self._step_s:
             self._places.popleft()
         since_s, before = self._places[0]
-        if now_s - since_s < _SPEED_STEPS * _ON_TIME * self._step_s:
-            return measured
-        return (positions - before) / (now_s - since_s)
+        is_known = now_s - since_s >= _SPEED_STEPS * _ON_TIME * self._step_s
+        self.speeds = (positions - before) / (now_s - since_s) if is_known else measured
 
     def moved(self, now_s: float, pose: np.ndarray | None, commanded: np.ndarray) -> np.ndarray:
         """Return how the base has moved since the command: see `MotionSinceCommand.update`."""

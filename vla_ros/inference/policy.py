@@ -64,6 +64,8 @@ class Written(NamedTuple):
     stamp_s: float
     """Of the image that it answers [s]."""
     progress: float
+    speeds: np.ndarray
+    """(J,) of the joints [rad/s], which it was made with."""
 
 
 class VlaPolicy:
@@ -138,12 +140,12 @@ class VlaPolicy:
         return self._decide([observation], seen)[0]
 
     @torch.inference_mode()
-    def renewed(self, positions: np.ndarray, velocities: np.ndarray) -> ActionChunk | None:
-        """Return the first robot's last answer with its joints as they are now; see `Renewing`."""
+    def renewed(self, positions: np.ndarray) -> ActionChunk | None:
+        """Return the first robot's last answer with joints where they are now; see `Renewing`."""
         written = self._written
         if written is None or not self._model.config.reads_inputs:
             return None
-        joints = _tensor(joint_vector(positions, velocities, self._neutral))
+        joints = _tensor(joint_vector(positions, written.speeds, self._neutral))
         actions = self._actions_of(self._model.write(written.draft, joints)[0])
         return self._chunk_of(actions, written.stamp_s, written.progress)
 
@@ -170,8 +172,9 @@ class VlaPolicy:
             [c.memory for c in carried])
         self._attended = answers[0].attended, observations[0].instruction
         chunks = [self._taken(*each) for each in zip(answers, observations, carried, strict=True)]
-        self._written = Written(answers[0].draft, chunks[0].origin_s,
-                                chunks[0].progress) if chunks[0].is_finite else None
+        self._written = Written(
+            answers[0].draft, chunks[0].origin_s, chunks[0].progress, carried[0].speeds,
+        ) if chunks[0].is_finite else None
         return chunks
 
     def _carried_by(self, robots: int) -> list[Carried]:
@@ -190,8 +193,8 @@ class VlaPolicy:
         done = carried.moved(now_s, observation.base_pose, commanded)
         velocity = observation.base_velocity
         positions = observation.joint_positions
-        speeds = carried.joint_speeds(now_s, positions, observation.joint_velocities)
-        joints = joint_vector(positions, speeds, self._neutral)
+        carried.notice(now_s, positions, observation.joint_velocities)
+        joints = joint_vector(positions, carried.speeds, self._neutral)
         return BodyState(
             _tensor(joints),
             _tensor(motion_vector(done, commanded if velocity is None else velocity)),

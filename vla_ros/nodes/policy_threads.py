@@ -98,8 +98,8 @@ class PolicyThreads:
 
     def _renew(self, now_s: float) -> None:
         number = self._asked                            # before the answer, which may be newer
-        (positions, velocities), body_s = self._controller.joints.get(now_s)
-        if self._is_asked() and (chunk := self._policy.renewed(positions, velocities)):
+        (positions, _), body_s = self._controller.joints.get(now_s)
+        if self._is_asked() and (chunk := self._policy.renewed(positions)):
             self._controller.accept(chunk, number, body_s)
 
     def hear(self) -> None:
@@ -210,7 +210,7 @@ class PolicyThreads:
             self._seeing.start(encoded_s - start_s)
             self._deciding.start(time.monotonic() - encoded_s)
         self._renews = isinstance(self._policy, Renewing) and (
-            self._policy.renewed(joints, np.zeros_like(joints)) is not None)
+            self._policy.renewed(joints) is not None)
         self._asked = -1
         self._controller.warmed_up()
         self.on_ready()
