@@ -1,5 +1,5 @@
 """Sequences: what an expert that remembers would do; what a memory trains on; progress."""
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -154,6 +154,25 @@ def test_a_memory_learns_from_features_and_goes_on_after_a_kill(g1, frames, tmp_
     assert len(losses['memory']) == 4 and np.isfinite(losses['memory']).all()
 
 
+@pytest.mark.slow
+def test_features_do_not_depend_on_processes_nor_on_a_stop(g1, frames, tmp_path, monkeypatch):
+    torch.manual_seed(0)
+    monkeypatch.setattr(memory_features, 'EPISODES_PER_FILE', 1)
+    model = new_model(Preset.BASE, g1, has_memory=True).eval().requires_grad_(False)
+    made, reported = [], []
+    for jobs in (1, 2):
+        folder = tmp_path / str(jobs)
+        made.append(collect_features(g1, model, frames, folder, 2, 0, False, lambda *_: None,
+                                     jobs))
+    (folder / 'features-0-00000.pt').unlink()
+    made.append(collect_features(g1, model, frames, folder, 2, 0, False,
+                                 lambda *done: reported.append(done), 2))
+    assert reported == [(1, 2), (2, 2)]
+    for other in made[1:]:
+        for field in fields(other):
+            assert torch.equal(getattr(other, field.name), getattr(made[0], field.name))
+
+
 def test_only_of_what_is_named_in_full_something_else_is_expected_at_times():
     count = 1000
     named = torch.tensor([[1, 2]] * (count // 2) + [[0, 2]] * (count // 2))
@@ -200,14 +219,14 @@ def test_another_thing_in_view_is_mistaken_only_before_the_named_one_is_seen(g1,
 def test_features_are_of_what_is_seen_while_it_is_mistaken(g1, walk, monkeypatch):
     torch.manual_seed(0)
     maker = memory_features._FeatureMaker(
-        g1, VlaModel(VlaConfig(joints=29, actions=18, horizon=10, has_memory=True)), walk, False)
+        g1, VlaModel(VlaConfig(joints=29, actions=18, horizon=10, has_memory=True)), False)
     told = [sequence(g1, walk, np.arange(TICKS), GoTo('cube', 'blue'))] * 2
     monkeypatch.setattr(memory_features, 'draw_sequences', lambda *_: told)
     made = {}
     for mistake in (None, Mistake(GoTo('cube', 'red'), range(3, 6), np.array([2.0, 0.0]))):
         both = iter((mistake, None))
         monkeypatch.setattr(memory_features, 'draw_mistake', lambda *_, both=both: next(both))
-        made[mistake is None] = maker.episode(slice(0, TICKS), np.random.default_rng(0))
+        made[mistake is None] = maker.episode(walk, slice(0, TICKS), np.random.default_rng(0))
     right, wrong = made[True], made[False]
     changed = (right.seen != wrong.seen).any(dim=1).unflatten(0, (2, TICKS))
     assert not changed[1].any()                                         # the other command
@@ -223,7 +242,7 @@ def test_what_is_told_by_how_it_stands_is_not_remembered(g1, walk):
     walk.is_visible[:8, 1] = True
     torch.manual_seed(0)
     maker = memory_features._FeatureMaker(
-        g1, VlaModel(VlaConfig(joints=29, actions=18, horizon=10, has_memory=True)), walk, False)
+        g1, VlaModel(VlaConfig(joints=29, actions=18, horizon=10, has_memory=True)), False)
     goals = GoTo('cube', 'red'), GoTo('cube', relation=Relation(Which.NEAREST))
     told = [sequence(g1, walk, np.arange(TICKS), goal) for goal in goals]
     named, related = (maker._wanted(t)[1] for t in told)

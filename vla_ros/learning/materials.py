@@ -141,5 +141,9 @@ def first_episodes(datasets: Iterable[Frames], each: int) -> Frames:
 
 def _some(frames: Frames, rows: np.ndarray) -> Frames:
     is_run = len(rows) and rows[-1] - rows[0] + 1 == len(rows)
-    which = slice(rows[0], rows[-1] + 1) if is_run else rows         # a run needs no copy
-    return Frames(**{f.name: getattr(frames, f.name)[which] for f in fields(Frames)})
+    return rows_of(frames, slice(rows[0], rows[-1] + 1) if is_run else rows)
+
+
+def rows_of(frames: Frames, rows: slice | np.ndarray) -> Frames:
+    """Return some frames; a slice of them needs no copy."""
+    return Frames(**{f.name: getattr(frames, f.name)[rows] for f in fields(Frames)})

@@ -1,10 +1,13 @@
 """
 What a policy makes of every tick of a sequence by the view alone: what its memory learns from.
 
-The policy itself does not learn any more, so this is computed once and kept on disk.
+The policy itself does not learn any more, so this is computed once, by several processes, and
+kept on disk.
 """
 from collections.abc import Callable
+from concurrent.futures import as_completed
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +17,19 @@ from torch.nn.attention import sdpa_kernel, SDPBackend
 from vla_ros.core.body import joint_vector
 from vla_ros.core.goals import aim_of, Goal, InTurn, PointAt, Together
 from vla_ros.core.robot import RobotDescription
+from vla_ros.core.workers import workers
 from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.other_names import with_other_names
 from vla_ros.language.phrases import say, Split
 from vla_ros.learning.dataset import Frames
 from vla_ros.learning.goal_sets import training_moves
+from vla_ros.learning.materials import rows_of
 from vla_ros.learning.mistakes import draw_mistake, Mistake
 from vla_ros.learning.sequences import draw_sequences, errand_sequences, Sequence
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.temporal import expectation
-from vla_ros.models.vla import BodyState, Decision, pose_of, VlaModel
+from vla_ros.models.vla import BodyState, Decision, pose_of, VlaConfig, VlaModel
 
 _FRAMES_AT_ONCE = 12
 _PREVIOUS_SHARE = 0.4
@@ -34,6 +39,8 @@ _WIDER_SHARE = 0.3
 EPISODES_PER_FILE = 20
 _NOT_SAID = (0, 2)
 """The modalities whose tokens tell what is found, and what is done."""
+_maker: '_FeatureMaker | None' = None
+"""In each of the processes."""
 Words = tuple[torch.Tensor, torch.Tensor]
 """Features of sentences (S, L, D), and which of them are words (S, L)."""
 
@@ -56,55 +63,96 @@ class Features:
     """(sequences,) ticks of each."""
 
 
+@dataclass(frozen=True)
+class _Task:
+    """Some episodes, whose features make one file."""
+
+    part: Path
+    frames: Frames
+    seed: int
+    first: int
+    """Number of the first of them."""
+
+
 def collect_features(robot: RobotDescription, model: VlaModel, frames: Frames, folder: Path,
                      episodes: int, seed: int, has_errands: bool,
-                     report: Callable[[int, int], None]) -> Features:
+                     report: Callable[[int, int], None], jobs: int = 1) -> Features:
     """
     Return the features of the first episodes; call again to go on after a stop.
 
     :param has_errands: whether each episode is one errand.
     :param report: called with (episodes done, episodes in all).
+    :param jobs: processes; what comes out does not depend on them.
     """
     name = 'errands' if has_errands else 'features'
     folder.mkdir(parents=True, exist_ok=True)
-    starts = np.flatnonzero(np.diff(frames.episode, prepend=-1))
-    bounds = [slice(a, b) for a, b in zip(starts, [*starts[1:], len(frames)], strict=True)]
-    bounds = bounds[:episodes]
-    maker = _FeatureMaker(robot, model, frames, has_errands)
-    for first in range(0, len(bounds), EPISODES_PER_FILE):
+    starts = _starts(frames)
+    total = min(episodes, len(starts) - 1)
+    tasks, done = [], 0
+    for first in range(0, total, EPISODES_PER_FILE):
+        end = min(first + EPISODES_PER_FILE, total)
         part = folder / f'{name}-{seed}-{first:05d}.pt'
-        if not part.is_file():
-            some = [maker.episode(bound, np.random.default_rng([0x3E3, seed, first, i]))
-                    for i, bound in enumerate(bounds[first:first + EPISODES_PER_FILE])]
-            torch.save(_as_dict(joined(some)), part.with_suffix('.partial'))
-            part.with_suffix('.partial').rename(part)
-        report(min(first + EPISODES_PER_FILE, len(bounds)), len(bounds))
+        if part.is_file():
+            done += end - first
+        else:
+            rows = slice(starts[first], starts[end])
+            tasks.append(_Task(part, rows_of(frames, rows), seed, first))
+    report(done, total)
+    weights = {key: value.numpy() for key, value in model.state_dict().items()}
+    with workers(max(1, min(jobs, len(tasks))), _prepare,
+                 (robot, model.config, weights, has_errands)) as pool:
+        for future in as_completed([pool.submit(_make, task) for task in tasks]):
+            done += future.result()
+            report(done, total)
     return joined([Features(**torch.load(p, weights_only=True))
                    for p in sorted(folder.glob(f'{name}-{seed}-*.pt'))])
 
 
+def _prepare(robot: RobotDescription, config: VlaConfig, weights: dict[str, np.ndarray],
+             has_errands: bool) -> None:
+    """Keep for the tasks of this process what is the same in all of them."""
+    global _maker
+    torch.set_num_threads(1)
+    model = VlaModel(config)
+    model.load_state_dict({key: torch.from_numpy(value) for key, value in weights.items()})
+    _maker = _FeatureMaker(robot, model, has_errands)
+
+
+def _make(task: _Task) -> int:
+    """Write the features of a task's episodes, and return how many those are."""
+    some = [_maker.episode(task.frames, slice(*ends), np.random.default_rng(
+        [0x3E3, task.seed, task.first, i])) for i, ends in enumerate(pairwise(
+            _starts(task.frames)))]
+    torch.save(_as_dict(joined(some)), task.part.with_suffix('.partial'))
+    task.part.with_suffix('.partial').rename(task.part)
+    return len(some)
+
+
+def _starts(frames: Frames) -> list[int]:
+    """Return where episodes start, and then where the last one ends."""
+    return [*np.flatnonzero(np.diff(frames.episode, prepend=-1)).tolist(), len(frames)]
+
+
 class _FeatureMaker:
 
-    def __init__(self, robot: RobotDescription, model: VlaModel, frames: Frames,
-                 has_errands: bool):
-        self._robot, self._model, self._frames = robot, model.eval(), frames
+    def __init__(self, robot: RobotDescription, model: VlaModel, has_errands: bool):
+        self._robot, self._model = robot, model.eval()
         self._scale, self._moves = ActionScale.of(robot), training_moves()
         self._sentences, self._has_errands = SentenceEncoder(), has_errands
 
     @torch.inference_mode()
-    def episode(self, bound: slice, rng: np.random.Generator) -> Features:
-        """Return the features of the sequences of one episode."""
-        sequences = (errand_sequences(self._robot, self._frames, bound, rng)
-                     if self._has_errands else
-                     draw_sequences(self._robot, self._frames, bound, self._moves, rng))
-        mistakes = [draw_mistake(self._frames, s, rng) for s in sequences]
+    def episode(self, frames: Frames, bound: slice, rng: np.random.Generator) -> Features:
+        """Return the features of the sequences of one episode, whose rows are in `bound`."""
+        sequences = (errand_sequences(self._robot, frames, bound, rng) if self._has_errands else
+                     draw_sequences(self._robot, frames, bound, self._moves, rng))
+        mistakes = [draw_mistake(frames, s, rng) for s in sequences]
         words, keep = self._sentences.encode_batch([_said(s.goal, rng) for s in sequences])
         mistaken = self._sentences.encode_batch([
             _said(s.goal if m is None else m.goal, rng)
             for s, m in zip(sequences, mistakes, strict=True)])
         told = (rng.random(len(sequences)) < _PREVIOUS_SHARE).astype(np.float32)
-        parts = [self._ticks(sequences, mistakes, slice(i, i + _FRAMES_AT_ONCE), (words, keep),
-                             mistaken, told)
+        parts = [self._ticks(frames, sequences, mistakes, slice(i, i + _FRAMES_AT_ONCE),
+                             (words, keep), mistaken, told)
                  for i in range(0, len(sequences[0].rows), _FRAMES_AT_ONCE)]
         columns = [torch.cat(field, dim=1) for field in zip(*parts, strict=True)]
         return Features(
@@ -112,10 +160,10 @@ class _FeatureMaker:
                 *(self._wanted(s) for s in sequences), strict=True)),
             torch.tensor([len(s.rows) for s in sequences]))
 
-    def _ticks(self, sequences: list[Sequence], mistakes: list[Mistake | None], some: slice,
-               said: Words, mistaken: Words, told: np.ndarray) -> tuple:
+    def _ticks(self, frames: Frames, sequences: list[Sequence], mistakes: list[Mistake | None],
+               some: slice, said: Words, mistaken: Words, told: np.ndarray) -> tuple:
         """Return tokens, what is seen and the chunk of all sequences (S, N, ...) at some ticks."""
-        frames, rows = self._frames, sequences[0].rows[some]
+        rows = sequences[0].rows[some]
         count, ticks = len(sequences), len(rows)
         joints = joint_vector(frames.joint_positions[rows], frames.joint_velocities[rows],
                               np.array(self._robot.neutral_position))

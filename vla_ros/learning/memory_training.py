@@ -26,6 +26,7 @@ from vla_ros.learning.draws import draw_goal
 from vla_ros.learning.expected import a_memory_expects, often_one_of_two, other_in_view
 from vla_ros.learning.loop import Loop, risen_and_fallen
 from vla_ros.learning.losses import losses
+from vla_ros.learning.machine import cores
 from vla_ros.learning.materials import first_episodes, frames_in, meta_for, split_frames
 from vla_ros.learning.memory_features import (
     collect_features,
@@ -212,8 +213,8 @@ class _Trainer:
         recipe = self._recipe
         return _Sequences(joined([collect_features(
             self._robot, self._model, frames, self._folder, recipe.episodes, recipe.seed,
-            frames is self._errands, partial(self._report_features, name)) for name, frames in (
-                ('features', self._frames), ('errands', self._errands))]))
+            frames is self._errands, partial(self._report_features, name), cores())
+            for name, frames in (('features', self._frames), ('errands', self._errands))]))
 
     def _report_features(self, phase: str, done: int, total: int) -> None:
         self._report(phase, done, total, {})
