@@ -496,7 +496,10 @@ def test_every_parameter_is_described_and_refuses_what_is_not_allowed(robot):
 def test_a_rate_changes_while_it_runs(robot):
     robot.node.set_parameters([Parameter('command_rate', value=50)])
     robot.during(0.2)
-    robot.during(3.0)                       # a moment in which the machine does something else
-    assert len(robot.twists) == pytest.approx(150, rel=0.16)                # counts for little
-    between_s = np.diff([at for at, _ in robot.twists])
+    counts, between_s = [], []
+    for _ in range(5):                      # a moment in which the machine does something else
+        robot.during(1.0)                   # counts for little
+        counts.append(len(robot.twists))
+        between_s += np.diff([at for at, _ in robot.twists]).tolist()
+    assert np.median(counts) == pytest.approx(50, rel=0.1)
     assert np.median(between_s) == pytest.approx(0.02, abs=0.002)
