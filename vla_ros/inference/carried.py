@@ -16,9 +16,10 @@ from vla_ros.core.body import MotionSinceCommand
 SETTLED_S = 1.0
 """Time at rest [s] after which nothing more is remembered: memories were not trained on standing
 for minutes, and what has been done must not fade."""
-_SPEED_STEPS = 2
-"""Over so many steps speeds of joints are taken. Where commands act about a step late, a speed of
-the moment answers the command before the last, and who follows it turns round at every step."""
+_SPEED_DECISIONS = 2
+"""Over so many decisions speeds of joints are taken. Where commands act about a decision late, a
+speed of the moment answers the command before the last, and who follows it turns round at every
+decision. Over more of them a speed is late itself: waves died at fifty decisions a second."""
 _ON_TIME = 0.95
 """Part of a step after which the next one is due: clocks jitter."""
 
@@ -64,7 +65,7 @@ class Carried:
         self._actions = deque([(-math.inf, self._first_action)])
         self._places: deque[tuple[float, np.ndarray]] = deque()
         self.speeds = np.zeros(0)
-        """(J,) how fast joints moved in the last steps [rad/s], once they were noticed."""
+        """(J,) how fast joints moved since the decision before the last [rad/s], once noticed."""
         self._rests_since_s = math.inf
 
     @property
@@ -87,10 +88,12 @@ class Carried:
             known.
         """
         self._places.append((now_s, positions))
-        while now_s - self._places[0][0] > (_SPEED_STEPS + 1 - _ON_TIME) * self._step_s:
+        longest_s = (_SPEED_DECISIONS + 1 - _ON_TIME) * self._step_s
+        while (len(self._places) > _SPEED_DECISIONS + 1
+               or now_s - self._places[0][0] > longest_s):
             self._places.popleft()
         since_s, before = self._places[0]
-        is_known = now_s - since_s >= _SPEED_STEPS * _ON_TIME * self._step_s
+        is_known = len(self._places) > _SPEED_DECISIONS and now_s > since_s
         self.speeds = (positions - before) / (now_s - since_s) if is_known else measured
 
     def moved(self, now_s: float, pose: np.ndarray | None, commanded: np.ndarray) -> np.ndarray:
