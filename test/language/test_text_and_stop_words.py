@@ -7,12 +7,15 @@ import pytest
 from vla_ros.core.errors import InvalidValueError
 from vla_ros.language.stop_words import is_stop
 from vla_ros.language.text import LENGTH_MAX, normalise
+from vla_ros.sim.tasks.suites import episode, Suite
 
 
 @pytest.mark.parametrize('text', [
     'stop', 'Stop!', 'STOP NOW', 'please stop', 'halt', 'freeze', 'hold still', "don't move",
     'do not move', 'whoa', 'emergency stop', 'e-stop', 'estop', 'stop walking', 'stop it',
     'okay stop right there', 'stand still', 'abort', 'stop stop stop', 'robot, halt!',
+    'hold it', 'Hold it right there!', 'hold it for two seconds',
+    'raise your arm, no, hold it', 'stop and hold it for two seconds',
     'ｓｔｏｐ', 'st\u200bop', 'stop\x00', 'go to the red cube, no, stop', 'don\u2019t move'])
 def test_whoever_says_stop_is_understood(text):
     assert is_stop(text)
@@ -20,7 +23,9 @@ def test_whoever_says_stop_is_understood(text):
 
 @pytest.mark.parametrize('text', [
     'go to the red cube', "don't stop", 'do not stop', 'go to the stop sign', 'walk forward',
-    'turn left at the bus stop', 'unstoppable', 'non-stop', 'find the stopper', '', 'never stop'])
+    'turn left at the bus stop', 'unstoppable', 'non-stop', 'find the stopper', '', 'never stop',
+    'Raise your left arm and hold it for 2 seconds', 'arms up, then hold it there for a second',
+    'spread your arms and hold it for 2.5 seconds.', 'raise it and hold it up for three seconds'])
 def test_what_means_something_else_does_not_stop(text):
     assert not is_stop(text) or text == 'non-stop'
 
@@ -57,3 +62,9 @@ def test_no_text_is_too_strange():
             assert 0 < len(normalise(text)) <= LENGTH_MAX
         except InvalidValueError:
             continue
+
+
+def test_no_command_of_a_suite_is_taken_for_a_stop():
+    told = [episode(suite, seed, index).instruction for suite in (Suite.GESTURE, Suite.COMBINED)
+            for seed in (1, 2) for index in range(60)]
+    assert [text for text in told if is_stop(text)] == []

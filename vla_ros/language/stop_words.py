@@ -2,7 +2,8 @@
 The words that stop the robot: matched on the raw text, without any model.
 
 A command that asks to stop in any way stops; being wrong in that direction costs little. Only
-what plainly means something else ("the stop sign", "don't stop") is let through.
+what plainly means something else ("the stop sign", "don't stop", "raise your arm and hold it for
+two seconds") is let through.
 """
 import re
 import unicodedata
@@ -14,7 +15,8 @@ _STOPS = re.compile(
     r'|enough|cancel that|cut it out|knock it off)\b')
 _OTHERWISE = re.compile(
     r"(?:do ?n['o]?t|do not|never|without) stop(?:ping)?\b|\b(?:bus |the )stop (?:sign|light)"
-    r'|\bstop sign\b|\bbus stop\b')
+    r'|\bstop sign\b|\bbus stop\b'
+    r'|\b(?:and|then) hold it (?:up |out |there |like that )?for [\w.]+ seconds?\b')
 
 
 def is_stop(text: str) -> bool:
