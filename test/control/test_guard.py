@@ -8,7 +8,9 @@ import pytest
 from vla_ros.control.guard import Guard, Wish
 from vla_ros.control.settings import GuardSettings
 from vla_ros.core.errors import InvalidValueError
+from vla_ros.core.values import Trajectory
 from vla_ros.sim.experts.chunks import arm_chunk, goto_chunk, HORIZON, STEP_S, Targets
+from vla_ros.sim.robot_interface import RobotInterface
 
 TIMES_S = np.array([0.1, 0.2, 0.3, 0.4])
 PERIOD_S = 0.05
@@ -210,6 +212,33 @@ def test_joints_at_speed_that_are_to_turn_back_at_once_brake(robot):
     assert ((passed.points[0] - start) * speed > 0).any()   # what moves is not stopped dead
     steps = np.abs(np.diff(passed.points, axis=0)).max(axis=1)
     assert (np.diff(steps) < 0).all() or steps[-1] == 0.0
+
+
+def _followed(g1, wished, seconds, period_s=0.02):
+    """Return where a joint was to be and where it was sent, (T, 2), by a guard that began late."""
+    guard, rest = Guard(g1, GuardSettings), g1.of_commanded('neutral_position')
+    robot, way = RobotInterface(g1, 1.0), []
+    for now_s in np.arange(0.0, seconds, period_s):
+        points = np.tile(rest, (4, 1))
+        points[:, 3] += wished(now_s + TIMES_S)
+        passed = guard.pass_on(
+            Wish(np.zeros(6), points, TIMES_S, robot.targets_at(now_s)), now_s)
+        robot.put_trajectory(Trajectory(g1.commanded_joints, passed.points, passed.times_s), now_s)
+        way.append((wished(now_s), robot.targets_at(now_s)[3] - rest[3]))
+    return np.array(way)
+
+
+def test_who_goes_on_is_caught_up_with_as_fast_as_the_joint_may(g1):
+    way = _followed(g1, lambda now_s: 2.5 * now_s - 1.2, 0.9)
+    behind = np.abs(way[:, 0] - way[:, 1])
+    assert behind.max() < 1.3 and behind[-1] < 0.05 < behind[10]
+
+
+@pytest.mark.parametrize(('reach_rad', 'hz'), [(0.6, 0.6), (0.7, 0.5), (0.4, 0.8)])
+def test_a_swing_within_the_limits_that_begins_with_a_jump_is_soon_followed(g1, reach_rad, hz):
+    way = _followed(g1, lambda now_s: reach_rad * np.cos(2 * np.pi * hz * now_s) - 0.5, 6.0)
+    behind = np.abs(way[:, 0] - way[:, 1])
+    assert behind[0] > 0.05 and np.percentile(behind[100:], 95) < 0.08
 
 
 def _expert_chunks(g1, count):

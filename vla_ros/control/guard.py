@@ -19,7 +19,8 @@ from vla_ros.core.robot import RobotDescription
 
 STRETCH_MAX = 64.0
 """A trajectory that would have to be this much slower is broken off instead."""
-_STRETCHES = 2.0 ** np.arange(0.25, 6.01, 0.25)
+_FURTHER = 2.0 ** np.arange(0.0, 6.01, 0.125)
+"""How many times the least stretch is tried, where the least is not enough for the first jerk."""
 _PERIOD_MAX_S = 0.2
 _SLACK = 1.0 + 1e-6
 
@@ -174,7 +175,27 @@ class _Limbs:
         """Return by how much a way has to be slowed down; infinite where that is no help."""
         if self._allows(way, 1.0):
             return 1.0
-        return next((s for s in _STRETCHES if self._allows(way, s)), math.inf)
+        least, most = self._bounds(way)
+        tried = least * _FURTHER
+        return next((s for s in tried[tried <= min(most, STRETCH_MAX)] if self._allows(way, s)),
+                    math.inf)
+
+    def _bounds(self, way: '_Way') -> tuple[float, float]:
+        """
+        Return between which stretches everything but the first jerk is allowed.
+
+        The least is exact: slowed down by more, joints would fall behind a way that goes on, and
+        stay behind. None is allowed where a joint has to turn round first.
+        """
+        velocity, acceleration, jerk = way.derivatives(1.0)
+        least = max(1.0, (np.abs(velocity) / self._velocity).max(initial=0.0),
+                    (np.abs(acceleration[1:]) / self._acceleration).max(initial=0.0) ** (1 / 2),
+                    (np.abs(jerk[1:]) / self._jerk).max(initial=0.0) ** (1 / 3))
+        # Slowed down, the first velocity has to stay within a change that the joint may make.
+        wished, speed = np.abs(velocity[0]), np.where(velocity[0] < 0, -way.speed, way.speed)
+        change = self._acceleration * way.period_s
+        return (max(least, _shares(wished, speed + change).max(initial=0.0)),
+                _shares(wished, speed - change).min(initial=math.inf) * _SLACK)
 
     def _allows(self, way: '_Way', stretch: float) -> bool:
         velocity, acceleration, jerk = way.derivatives(stretch)
@@ -247,6 +268,11 @@ def _steps(first: np.ndarray | float, values: np.ndarray) -> np.ndarray:
     steps[0] -= first
     steps[1:] -= values[:-1]
     return steps
+
+
+def _shares(values: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    """Return values (C,) by parts (C,); infinite where a part is not above zero."""
+    return np.divide(values, parts, out=np.full_like(values, math.inf), where=parts > 0)
 
 
 def _expect_numbers(wish: Wish) -> None:
