@@ -4,10 +4,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vla_ros.core.goals import Bow, Gesture, GoTo, Posture, Side, Touch
+from vla_ros.core.goals import Bow, Gesture, GoTo, InTurn, Posture, Side, Together, Touch
 from vla_ros.core.package_files import robot_file
 from vla_ros.core.robot import load_robot
-from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, reaching, recorded
+from vla_ros.learning.imagined_bodies import (
+    Bodies,
+    imagined,
+    led_on,
+    reaching,
+    recorded,
+    waving,
+)
 from vla_ros.sim.arm_kinematics import arms_of as hands_of
 from vla_ros.sim.experts.arms import arms_of, ELBOW, WAVING
 from vla_ros.sim.experts.chunks import Targets
@@ -73,6 +80,14 @@ def test_waves_that_are_too_small_are_met_too(g1):
     assert np.mean(np.hypot(place, rate) < 0.4) > 0.15
 
 
+def test_it_is_known_which_arms_are_to_wave():
+    there, both = GoTo('ball', 'red'), Gesture(Posture.WAVE, Side.BOTH)
+    goals = [WAVE, Together(there, both), InTurn(there, Gesture(Posture.WAVE, Side.LEFT)), there,
+             Gesture(Posture.RAISE, Side.BOTH), InTurn(there, Gesture(Posture.SPREAD, Side.LEFT))]
+    assert waving(goals).tolist() == [[False, True], [True, True], [True, False],
+                                      *[[False, False]] * 3]
+
+
 def test_the_expert_keeps_up_a_wave_that_was_imagined(g1):
     rows, _, after = _changed(g1, WAVE)
     arms, rates = (arms_of(g1, part[rows]) for part in (after.positions, after.velocities))
@@ -106,7 +121,8 @@ def test_who_is_led_on_is_nearer_to_where_the_expert_leads_but_not_just_there(g1
     rest = g1.of_commanded('neutral_position')
     goal = np.clip(rest + 0.5, g1.of_commanded('position_min'), g1.of_commanded('position_max'))
     way = np.linspace(rest, goal, 11)[1:]
-    after = led_on(g1, before, np.tile(way, (COUNT, 1, 1)), np.random.default_rng(0))
+    raised = [Gesture(Posture.RAISE, Side.BOTH)] * COUNT
+    after = led_on(g1, before, raised, np.tile(way, (COUNT, 1, 1)), np.random.default_rng(0))
     rows = (after.positions != before.positions).any(axis=1)
     assert rows.mean() == pytest.approx(0.4, abs=0.04)
     moved = after.positions[rows][:, g1.commanded_index]
@@ -118,14 +134,22 @@ def test_who_is_led_on_is_nearer_to_where_the_expert_leads_but_not_just_there(g1
     assert speeds == pytest.approx(np.tile((way[1] - way[0]) / 0.1, (len(moved), 1)), abs=1e-4)
 
 
+def test_who_waves_is_not_led_on_to_where_no_late_arm_gets(g1):
+    before = _at_rest(g1)
+    way = np.ones((COUNT, 10, len(g1.commanded_joints)))
+    assert led_on(g1, before, [WAVE] * COUNT, way,
+                  np.random.default_rng(0)).positions == pytest.approx(before.positions)
+
+
 def test_a_batch_in_which_nobody_is_imagined_stays_as_it_is(g1):
     one = Bodies(*(part[:1] for part in (_at_rest(g1).positions, _at_rest(g1).velocities,
                                          _at_rest(g1).previous)))
     for seed in range(20):
         after = imagined(g1, one, [GoTo('ball', 'red')], np.random.default_rng(seed))
         assert np.isfinite(after.positions).all()
-        assert np.isfinite(led_on(g1, one, np.zeros((1, 3, len(g1.commanded_joints))),
-                                  np.random.default_rng(seed)).positions).all()
+        assert np.isfinite(led_on(
+            g1, one, [GoTo('ball', 'red')], np.zeros((1, 3, len(g1.commanded_joints))),
+            np.random.default_rng(seed)).positions).all()
 
 
 def _things(ahead_m):

@@ -13,7 +13,13 @@ from vla_ros.core.errors import CheckpointError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.inference.policy import load_policy
 from vla_ros.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from vla_ros.models.growth import going_straight, grown, reading_inputs, telling_apart
+from vla_ros.models.growth import (
+    going_straight,
+    grown,
+    reading_inputs,
+    swinging,
+    telling_apart,
+)
 from vla_ros.models.presets import manifest_of, Preset, restored_model
 from vla_ros.models.vla import BodyState, VlaConfig, VlaModel
 
@@ -36,18 +42,23 @@ JOINTS, ACTIONS = [2, 4, 1], [1, 0, 4, 2]
 """Where the joints and actions of the old robot stand among those of the new one."""
 
 
-@pytest.fixture(scope='module', params=['view', 'memory', 'reads inputs', 'goes straight'])
+@pytest.fixture(scope='module', params=['view', 'memory', 'reads inputs', 'goes straight',
+                                        'swings'])
 def made(request):
     torch.manual_seed(0)
     model = VlaModel(VlaConfig(len(OLD.joint_names), OLD.action_size, **SIZES,
                                has_memory=request.param != 'view',
-                               reads_inputs=request.param in ('reads inputs', 'goes straight')))
+                               reads_inputs=request.param not in ('view', 'memory')))
     if model.posture:
         for weights in model.posture.parameters():
             torch.nn.init.normal_(weights, 0.0, 0.1)
     if request.param == 'goes straight':
         model = restored_model(going_straight(_written(model)))
         torch.nn.init.normal_(model.straight.gate.weight, 0.0, 1.0)
+    if request.param == 'swings':
+        model = restored_model(swinging(_written(model)))
+        for weights in (model.swing.gate.weight, model.swing.middle, model.swing.reach):
+            torch.nn.init.normal_(weights, 0.0, 1.0)
     if model.memory:                                        # nothing is zero, all is relevant
         torch.nn.init.normal_(model.memory.head[-1].weight, 0.005, 0.05)
         torch.nn.init.constant_(model.memory.relevance[-1].bias, 9.0)
@@ -174,3 +185,12 @@ def test_one_command_writes_it_and_it_runs_for_the_new_robot_only(made, tmp_path
     assert load_policy(str(tmp_path / 'run' / 'checkpoint'), NEW).description.robot == NEW
     assert load_checkpoint(str(tmp_path / 'run' / 'checkpoint')).weights.keys() == (
         made.weights.keys())
+
+
+def test_who_comes_to_swing_does_nearly_what_it_did(made):
+    after = swinging(made)
+    assert after.manifest['sizes']['swings'] and swinging(after) is after
+    before, now = map(_decided, (made, after))
+    assert now.actions == pytest.approx(before.actions, abs=0.1)
+    assert after.manifest['parameters'] == sum(
+        p.numel() for p in restored_model(after).parameters())

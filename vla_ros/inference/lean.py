@@ -58,7 +58,8 @@ class LeanDecision(nn.Module):
         self.fusion = model.fusion
         parts = model.chunk_head, model.progress_head, model.target_head
         self.head_inner = _side_by_side(*(head[0] for head in parts))
-        self.posture, self.straight = model.posture, model.straight
+        self.posture, self.ways = model.posture, nn.ModuleList(
+            way for way in (model.straight, model.swing) if way is not None)
         self.head_outer = _block_diagonal(*(head[2] for head in parts))
         self.memory = model.memory and LeanMemory(model.memory, model.grounding.place)
         self.register_buffer('pool', pool_matrix(model.vision.rows, model.vision.columns))
@@ -130,9 +131,9 @@ class LeanDecision(nn.Module):
         outputs = self.head_outer(functional.gelu(self.head_inner(read)))
         if self.posture is not None:
             outputs = outputs + functional.pad(self.posture(joints, heard, summary), (0, 5))
-        if self.straight is not None:
+        for way in self.ways:
             chunk, others = outputs[:, :-5], outputs[:, -5:]
-            chunk = self.straight(chunk.unflatten(-1, (self.horizon, -1)), joints, heard, summary)
+            chunk = way(chunk.unflatten(-1, (self.horizon, -1)), joints, heard, summary)
             outputs = torch.cat([chunk.flatten(1), others], dim=-1)
         return outputs[0]
 

@@ -1,5 +1,5 @@
 """Batches: frames, goals drawn for them, sentences for the goals, labels for the pairs."""
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +11,22 @@ from vla_ros.core.robot import RobotDescription
 from vla_ros.learning.dataset import Frames, NO_COLOUR
 from vla_ros.learning.draws import draw_goal, rarities
 from vla_ros.learning.goal_sets import training_moves
-from vla_ros.learning.imagined_bodies import Bodies, imagined, led_on, reaching, recorded
+from vla_ros.learning.imagined_bodies import (
+    Bodies,
+    imagined,
+    led_on,
+    reaching,
+    recorded,
+    waving,
+)
 from vla_ros.learning.labels import label, Labels, targets_of
 from vla_ros.learning.losses import Target
 from vla_ros.learning.sentences import SentenceBank
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.vla import BodyState
+from vla_ros.sim.experts.arms import arm_columns, ELBOW, WAVING
+from vla_ros.sim.experts.chunks import STEP_S
+from vla_ros.sim.experts.gestures import WAVE_HZ
 
 
 Choice = Callable[[Frames, int, list[Move], np.random.Generator], tuple[Goal, int]]
@@ -61,8 +71,8 @@ class BatchMaker:
         bodies = imagined(self._robot, recorded(self._frames, rows), goals, rng)
         bodies = reaching(self._robot, bodies, goals, targets_of(self._frames, rows, named), rng)
         labels = label(self._robot, self._frames, rows, bodies, goals, named, rng)
-        bodies = led_on(self._robot, bodies, labels.actions[..., len(self._robot.base_axes):],
-                        rng)
+        bodies = led_on(self._robot, bodies, goals,
+                        labels.actions[..., len(self._robot.base_axes):], rng)
         labels = label(self._robot, self._frames, rows, bodies, goals, named, rng)
         sentences = torch.tensor([self._bank.draw(goal, rng) for goal in goals])
         keep = self._bank.keep[sentences]
@@ -70,7 +80,7 @@ class BatchMaker:
         return Batch(torch.from_numpy(augmented(image, rng) if augment else image),
                      torch.from_numpy(cell_kinds(self._frames, rows[::per_image])),
                      self._bank.words[sentences, :length].float(), keep[:, :length],
-                     self._body(bodies, labels, rng), self._wanted(labels))
+                     self._body(bodies, labels, rng), self._wanted(labels, goals))
 
     def draw_pictures(self, images: int, rng: np.random.Generator) -> tuple[
             torch.Tensor, torch.Tensor]:
@@ -92,11 +102,28 @@ class BatchMaker:
         return BodyState(_tensor(joints + rng.normal(0, 0.01, joints.shape)),
                          _tensor(labels.motion), _tensor(previous))
 
-    def _wanted(self, labels: Labels) -> Target:
+    def _wanted(self, labels: Labels, goals: Sequence[Goal]) -> Target:
         return Target(_tensor(self._scale.shrink(labels.actions)), _tensor(labels.progress),
                       _tensor(labels.target), _tensor(labels.slots), _tensor(labels.shown),
                       _tensor(labels.other), _tensor(labels.has_other),
-                      torch.from_numpy(labels.named))
+                      torch.from_numpy(labels.named),
+                      swings=_tensor(swings(self._robot, goals, labels.actions)))
+
+
+def swings(robot: RobotDescription, goals: Sequence[Goal], actions: np.ndarray) -> np.ndarray:
+    """
+    Return which actions (B, K, A) swing, (B, A) 0 or 1: elbows that wave by now.
+
+    Rows of a swing about a middle are the sum of their neighbours, but for a factor.
+    """
+    told, waves = np.zeros((len(goals), robot.action_size)), waving(goals)
+    if waves.any():
+        columns = len(robot.base_axes) + arm_columns(robot)[:, ELBOW]
+        rows = actions[:, :, columns] - WAVING[ELBOW]
+        factor = 2 * np.cos(2 * np.pi * WAVE_HZ * STEP_S)
+        off = rows[:, 2:] + rows[:, :-2] - factor * rows[:, 1:-1]
+        told[:, columns] = waves & (np.abs(off).max(axis=1) < 1e-3)
+    return told
 
 
 def cell_kinds(frames: Frames, rows: np.ndarray) -> np.ndarray:

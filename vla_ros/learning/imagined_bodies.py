@@ -90,16 +90,18 @@ def imagined(robot: RobotDescription, bodies: Bodies, goals: Sequence[Goal],
     return _with(robot, bodies, rows, commanded, speeds)
 
 
-def led_on(robot: RobotDescription, bodies: Bodies, arms: np.ndarray,
+def led_on(robot: RobotDescription, bodies: Bodies, goals: Sequence[Goal], arms: np.ndarray,
            rng: np.random.Generator) -> Bodies:
     """
     Return bodies of which some are a moment further on the way that an expert leads them.
 
-    So they are met near their goals, too: where an arm that points slows down and stays.
+    So they are met near their goals, too: where an arm that points slows down and stays. Waves
+    are not: arms are late, and never swing as far as they are sent.
 
     :param arms: (B, K, C) [rad] what commanded joints should do next.
     """
-    rows = np.flatnonzero(rng.random(len(arms)) < _LED_ON_SHARE)
+    is_led = (rng.random(len(arms)) < _LED_ON_SHARE) & ~waving(goals).any(axis=1)
+    rows = np.flatnonzero(is_led)
     steps = rng.integers(1, arms.shape[1], len(rows))
     there, before = arms[rows, steps], arms[rows, steps - 1]
     there = there + rng.normal(0, _BEYOND_RAD, there.shape) * rng.random((len(rows), 1))
@@ -153,7 +155,7 @@ def _drawn_arms(robot: RobotDescription, goals: Sequence[Goal],
     furthest = np.maximum(np.abs(to - arms).max(axis=-1, keepdims=True), 1e-9)
     speed = ARM_SPEED_RAD_S * rng.random((count, 2, 1)) * is_between
     rates = speed * np.minimum(1.0, 1 / furthest) * (to - arms)
-    is_waving = rng.random((count, 2)) < np.take(_WAVING, _is_to_wave(goals))
+    is_waving = rng.random((count, 2)) < np.take(_WAVING, waving(goals).astype(int))
     arms[is_waving], rates[is_waving] = WAVING, 0.0
     phase = rng.uniform(0, 2 * np.pi, is_waving.sum())
     swing = WAVE_RAD * rng.uniform(*_SWINGS, len(phase))
@@ -164,14 +166,14 @@ def _drawn_arms(robot: RobotDescription, goals: Sequence[Goal],
             rates + rng.normal(0, _RATE_NOISE_RAD_S, arms.shape) * rng.random((count, 2, 1)))
 
 
-def _is_to_wave(goals: Sequence[Goal]) -> np.ndarray:
-    """Return for the left and the right arm whether it is to wave, (B, 2) integers."""
-    waves = np.zeros((len(goals), 2), int)
+def waving(goals: Sequence[Goal]) -> np.ndarray:
+    """Return for the left and the right arm whether it is to wave, (B, 2) bool."""
+    waves = np.zeros((len(goals), 2), bool)
     for row, goal in enumerate(goals):
         arms = {Together: 'gesture', InTurn: 'then'}.get(type(goal))
         gesture = getattr(goal, arms) if arms else goal
         if isinstance(gesture, Gesture) and gesture.posture is Posture.WAVE:
-            waves[row, gesture.side.arms] = 1
+            waves[row, gesture.side.arms] = True
     return waves
 
 

@@ -16,7 +16,9 @@ from torch import nn
 from vla_ros.learning import processes
 from vla_ros.models.posture import HOLD, POSTURE
 from vla_ros.models.straight import STRAIGHT
+from vla_ros.models.swing import SWING
 
+_OF_JOINTS = POSTURE, STRAIGHT, SWING
 _TIMES_HELD, _TIMES_FELT = 10.0, 4.0
 """How many times as fast what joints do by themselves is learned; see `decayed`."""
 Parts = dict[str, torch.Tensor]
@@ -121,14 +123,14 @@ def decayed(model: nn.Module, weight_decay: float) -> list[dict]:
     What joints do by themselves learns `times` as fast, and does not decay: some of its weights
     stand for a unit, a radian to a radian, and few frames show where a wave turns.
     """
-    matrices = [(name, p) for name, p in model.named_parameters() if p.ndim > 1]
-    of_joints = [(name, p) for name, p in matrices if name.startswith((POSTURE, STRAIGHT))]
-    groups = [{'params': [p for name, p in matrices if not name.startswith((POSTURE, STRAIGHT))],
-               'weight_decay': weight_decay},
-              {'params': [p for p in model.parameters() if p.ndim <= 1], 'weight_decay': 0.0}]
-    for times, names in ((_TIMES_HELD, [HOLD]),
-                         (_TIMES_FELT, [name for name, _ in of_joints if name != HOLD])):
-        if some := [p for name, p in of_joints if name in names]:
+    named = list(model.named_parameters())
+    of_joints = {name for name, p in named if name.startswith(SWING)
+                 or (p.ndim > 1 and name.startswith(_OF_JOINTS))}
+    others = [p for name, p in named if name not in of_joints]
+    groups = [{'params': [p for p in others if p.ndim > 1], 'weight_decay': weight_decay},
+              {'params': [p for p in others if p.ndim <= 1], 'weight_decay': 0.0}]
+    for times, names in ((_TIMES_HELD, of_joints & {HOLD}), (_TIMES_FELT, of_joints - {HOLD})):
+        if some := [p for name, p in named if name in names]:
             groups.append({'params': some, 'weight_decay': 0.0, 'times': times})
     return groups
 

@@ -37,6 +37,8 @@ class Target:
     knows."""
     counts: torch.Tensor | None = None
     """(B, K) bool, whether a row of the chunk is known; None: all are."""
+    swings: torch.Tensor | None = None
+    """(B, A) 0 or 1, which joints are to swing; None: nobody knows."""
 
 
 def losses(decision: Decision, wanted: Target, base_axes: int) -> dict[str, torch.Tensor]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch.nn import functional
 from torch.nn.attention import sdpa_kernel, SDPBackend
 
 from vla_ros.core.robot import RobotDescription
@@ -165,6 +166,11 @@ def batch_losses(model: VlaModel, batch: Batch, base_axes: int) -> dict[str, tor
         decision = model.decide(seen, batch.words, batch.keep, batch.body)
         sought = model.grounding.classify(decision.grounding.sought[:, :, None])
     parts = losses(decision, batch.wanted, base_axes)
+    if model.swing is not None and batch.wanted.swings is not None:
+        draft = decision.draft
+        logits = model.swing.logits(draft.heard.float(), draft.summary.float())
+        parts['swings'] = 0.3 * functional.binary_cross_entropy_with_logits(
+            logits, batch.wanted.swings)
     if batch.kinds is not None:
         parts['attributes'] = 0.3 * attribute_loss(kinds, batch.kinds)
     if batch.wanted.named is not None:

@@ -15,6 +15,7 @@ from vla_ros.models.checkpoint import Checkpoint, robot_facts
 from vla_ros.models.posture import first_weights, HOLD
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.straight import GATE, HERE, straight_weights
+from vla_ros.models.swing import SWING, swing_weights
 from vla_ros.models.vla import VlaConfig, VlaModel
 
 _CHUNK, _REMEMBERED = 'chunk_head.2', 'memory.head.4'
@@ -26,7 +27,10 @@ _NAMED, _OTHER = 'grounding.slot_query', 'grounding.other_query'
 """What words are looked for that name a thing, and another thing that it is told by."""
 _GROWING = ('base', 'small')
 _FEEL, _MOVE = 'posture.feel.weight', 'posture.move.weight'
-OF_BODY = (_JOINTS, _PREVIOUS, HOLD, _FEEL, _MOVE, HERE, f'{GATE}.weight', f'{GATE}.bias',
+_FIXED = (HERE, f'{SWING}here', f'{SWING}speed')
+_OF_ACTIONS = (f'{GATE}.weight', f'{GATE}.bias', f'{SWING}gate.weight', f'{SWING}gate.bias',
+               f'{SWING}middle', f'{SWING}reach')
+OF_BODY = (_JOINTS, _PREVIOUS, HOLD, _FEEL, _MOVE, *_FIXED, *_OF_ACTIONS,
            f'{_CHUNK}.weight', f'{_CHUNK}.bias', f'{_REMEMBERED}.weight', f'{_REMEMBERED}.bias')
 """Names of weights that belong to one robot's joints and actions."""
 
@@ -58,7 +62,7 @@ def grown(checkpoint: Checkpoint, robot: RobotDescription) -> Checkpoint:
 
 def learning_all(checkpoint: Checkpoint) -> Checkpoint:
     """Return a checkpoint that can learn all that a new one can, and does nearly what it did."""
-    return going_straight(telling_apart(reading_inputs(checkpoint)))
+    return swinging(going_straight(telling_apart(reading_inputs(checkpoint))))
 
 
 def reading_inputs(checkpoint: Checkpoint) -> Checkpoint:
@@ -96,6 +100,22 @@ def going_straight(checkpoint: Checkpoint) -> Checkpoint:
     return Checkpoint({**manifest, 'parameters': manifest['parameters'] + _parameters(new),
                        'sizes': {**sizes, 'goes_straight': True}},
                       {**checkpoint.weights, **new})
+
+
+def swinging(checkpoint: Checkpoint) -> Checkpoint:
+    """
+    Return a checkpoint that can let joints swing; see `VlaConfig`.
+
+    Until it has learned when to, it hardly does.
+    """
+    manifest = checkpoint.manifest
+    sizes = manifest['sizes']
+    if manifest['preset'] not in _GROWING or sizes.get('swings', False):
+        return checkpoint
+    new = swing_weights(manifest['robot'], manifest['action_scale'], sizes['horizon'],
+                        sizes['width'])
+    return Checkpoint({**manifest, 'parameters': manifest['parameters'] + _parameters(new),
+                       'sizes': {**sizes, 'swings': True}}, {**checkpoint.weights, **new})
 
 
 def telling_apart(checkpoint: Checkpoint) -> Checkpoint:
@@ -165,11 +185,11 @@ def _moved(checkpoint: Checkpoint, robot: RobotDescription) -> dict[str, torch.T
         moved[_FEEL] = _spread(weights[_FEEL], 1, columns, 2 * joints)
         moved[HOLD] = _spread(_spread(weights[HOLD], 1, columns, 2 * joints), 0, rows, outputs)
         moved[_MOVE] = _spread(weights[_MOVE], 0, rows, outputs)
-    if HERE in weights:
-        columns = [*at, *(joints + i for i in at)]
-        moved[HERE] = _spread(_spread(weights[HERE], 1, columns, 2 * joints), 0, actions, size)
-        for name in (f'{GATE}.weight', f'{GATE}.bias'):
-            moved[name] = _spread(weights[name], 0, actions, size)
+    columns = [*at, *(joints + i for i in at)]
+    for name in weights.keys() & _FIXED:
+        moved[name] = _spread(_spread(weights[name], 1, columns, 2 * joints), 0, actions, size)
+    for name in weights.keys() & _OF_ACTIONS:
+        moved[name] = _spread(weights[name], 0, actions, size)
     for layer, places in ((_CHUNK, rows),
                           (_REMEMBERED, [*rows, *range(outputs, outputs + 5)])):
         for name in (f'{layer}.weight', f'{layer}.bias'):
@@ -181,7 +201,7 @@ def _moved(checkpoint: Checkpoint, robot: RobotDescription) -> dict[str, torch.T
 
 def _parameters(weights: dict[str, torch.Tensor]) -> int:
     """Return how many numbers of weights are learned."""
-    return sum(t.numel() for name, t in weights.items() if name != HERE)
+    return sum(t.numel() for name, t in weights.items() if name not in _FIXED)
 
 
 def _spread(weights: torch.Tensor, axis: int, places: Sequence[int], size: int) -> torch.Tensor:

@@ -11,6 +11,7 @@ from vla_ros.models.document_config import DocumentConfig
 from vla_ros.models.posture import first_weights
 from vla_ros.models.scaling import ActionScale
 from vla_ros.models.straight import straight_weights
+from vla_ros.models.swing import swing_weights
 from vla_ros.models.vla import VlaConfig, VlaModel
 
 
@@ -52,10 +53,11 @@ def new_model(preset: Preset, robot: RobotDescription, *, has_memory: bool = Fal
     sizes = _SMALL if preset is Preset.SMALL else {}
     model = VlaModel(VlaConfig(len(robot.joint_names), robot.action_size, **sizes,
                                has_memory=has_memory, doubts=has_memory, reads_inputs=True,
-                               tells_apart=True, goes_straight=True))
+                               tells_apart=True, goes_straight=True, swings=True))
     given = (robot_facts(robot), ActionScale.of(robot).scale, model.config.horizon,
              model.config.width)
-    model.load_state_dict({**first_weights(*given), **straight_weights(*given)}, strict=False)
+    model.load_state_dict({**first_weights(*given), **straight_weights(*given),
+                           **swing_weights(*given)}, strict=False)
     return model
 
 

@@ -55,11 +55,17 @@ class StraightWay(nn.Module):
 def straight_weights(robot: Mapping[str, Sequence[str]], scale: Sequence[float], horizon: int,
                      width: int) -> dict[str, torch.Tensor]:
     """Return the weights with which learning begins; as for `posture.first_weights`."""
-    names, axes = list(robot['joint_names']), len(robot['base_axes'])
-    here = torch.zeros(len(scale), 2 * len(names))
-    for index, name in enumerate(robot['commanded_joints'], start=axes):
-        here[index, names.index(name)] = 1 / scale[index]
+    axes, here = len(robot['base_axes']), here_matrix(robot, scale)
     unit = sum(scale[axes:]) / max(1, len(scale) - axes) or 1.0
     return {HERE: here, f'{GATE}.weight': torch.zeros(len(scale), 3 * width),
             f'{GATE}.bias': torch.full((len(scale),), _CLOSED),
             f'{STRAIGHT}pace': _PACE_RAD / unit * (1 + torch.arange(horizon))}
+
+
+def here_matrix(robot: Mapping[str, Sequence[str]], scale: Sequence[float]) -> torch.Tensor:
+    """Return (A, 2 J) what actions would keep joints, by `joint_vector`, where they are."""
+    names = list(robot['joint_names'])
+    here = torch.zeros(len(scale), 2 * len(names))
+    for index, name in enumerate(robot['commanded_joints'], start=len(robot['base_axes'])):
+        here[index, names.index(name)] = 1 / scale[index]
+    return here

@@ -21,6 +21,7 @@ from vla_ros.models.cross_attention import CrossModalAttention
 from vla_ros.models.grounding import Grounding, SlotGrounding, SLOTS
 from vla_ros.models.posture import PostureHead
 from vla_ros.models.straight import StraightWay
+from vla_ros.models.swing import SwingWay
 from vla_ros.models.temporal import (
     expectation,
     Moments,
@@ -64,6 +65,8 @@ class VlaConfig:
     """Whether things of one name are told apart by how they stand to others."""
     goes_straight: bool = False
     """Whether joints are led straight to where the last row of a chunk has them."""
+    swings: bool = False
+    """Whether joints can be let swing from side to side."""
     doubts: bool = False
     """Whether its memory forgets a place where the named thing is expected and not seen."""
 
@@ -162,6 +165,8 @@ class VlaModel(nn.Module):
         self.straight = StraightWay(
             config.joints, width, config.actions, config.horizon
         ) if config.goes_straight else None
+        self.swing = SwingWay(
+            config.joints, width, config.actions, config.horizon) if config.swings else None
         self.progress_head = _head(2 * width, width // 2, 1)
         self.target_head = _head(2 * width, width // 2, 4)
         self.memory = TemporalFusion(TemporalConfig(
@@ -171,7 +176,7 @@ class VlaModel(nn.Module):
     @property
     def writers(self) -> list[nn.Module]:
         """Return the parts that write a chunk from what fusion made of everything."""
-        parts = self.chunk_head, self.posture, self.straight
+        parts = self.chunk_head, self.posture, self.straight, self.swing
         return [part for part in parts if part is not None]
 
     def encode_vision(self, image: torch.Tensor) -> VisionFeatures:
@@ -270,7 +275,9 @@ class VlaModel(nn.Module):
             chunk = (self.chunk_head(torch.cat([summary, body, heard], dim=-1))
                      + self.posture(joints, heard, summary))
         chunk = chunk.unflatten(-1, (self.config.horizon, -1))
-        return chunk if self.straight is None else self.straight(chunk, joints, heard, summary)
+        for way in self.straight, self.swing:
+            chunk = chunk if way is None else way(chunk, joints, heard, summary)
+        return chunk
 
     def _coarse(self, tokens: torch.Tensor, instructions: int) -> torch.Tensor:
         """Return the mean of the tokens of neighbouring cells, once per instruction, (B, V, D)."""

@@ -22,13 +22,11 @@ from vla_ros.sim.experts.arms import (
 from vla_ros.sim.experts.chunks import HORIZON, STEP_S
 from vla_ros.sim.experts.situation import Answer, Situation
 
-WAVE_RAD, WAVE_HZ = 0.7, 0.7
+WAVE_RAD, WAVE_HZ = 0.6, 0.7
 """How far the elbow swings to each side, and how often."""
 _THERE_RAD = 0.25
 """A posture whose joints are all nearer than this is taken up."""
-_TURNS_AT = 0.8
-"""Part of its swing from where on an elbow turns round."""
-_LEAD_S = 0.17
+_LEAD_S = 0.15
 """How far ahead of where it is an elbow is sent. An arm is about 0.1 s later than its target: what
 is sent no further ahead than that stands still where commands are late, too."""
 
@@ -70,13 +68,12 @@ def _swing(elbow: np.ndarray, rate: np.ndarray) -> np.ndarray:
     """
     Return where elbows (N,) should be in the next moments, (N, K).
 
-    On the way the sign of its speed says where an elbow goes, near the ends its place does.
+    Place and speed together say where in its swing an elbow is, however wide it swings by now:
+    one that hardly moves is sent as far as the others.
     """
-    place = (elbow - WAVING[ELBOW]) / WAVE_RAD
-    goes_up = ((rate > 0) | (place < -_TURNS_AT)) & (place < _TURNS_AT)
-    phase = np.where(goes_up, -1, 1) * np.arccos(np.clip(place, -1, 1))
-    times = STEP_S * np.arange(HORIZON) + _LEAD_S
-    return WAVING[ELBOW] + WAVE_RAD * np.cos(phase[:, None] + 2 * np.pi * WAVE_HZ * times)
+    ahead = 2 * np.pi * WAVE_HZ * (STEP_S * np.arange(HORIZON) + _LEAD_S)
+    phase = np.arctan2(-rate / (2 * np.pi * WAVE_HZ), elbow - WAVING[ELBOW])
+    return WAVING[ELBOW] + WAVE_RAD * np.cos(phase[:, None] + ahead)
 
 
 def _progress(arms: np.ndarray, wished: np.ndarray, is_waving: np.ndarray,
