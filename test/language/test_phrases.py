@@ -1,4 +1,6 @@
 """What is said for a goal means that goal."""
+import re
+
 import numpy as np
 import pytest
 
@@ -19,6 +21,7 @@ from vla_ros.core.goals import (
     Touch,
     Which,
 )
+from vla_ros.language import arm_phrases, thing_phrases
 from vla_ros.language.grammar import parse
 from vla_ros.language.phrases import say, Split
 from vla_ros.language.vocabulary import COLOURS, HELD_OUT_PAIRS, SHAPES
@@ -81,6 +84,19 @@ def test_wider_forms_have_no_verb_of_the_unseen():
     for frames in WIDER.values():
         assert len(frames) == len(set(frames))
         assert not unseen & set(' '.join(frames).split())
+
+
+def test_wider_forms_of_arms_and_things_have_no_words_of_the_unseen_for_what_is_done():
+    unseen = (
+        'using|let me|swing|friendly|hi|reach|all the way|open|fall|leave|get .* back|hold that|'
+        'wait|give us|politely|over at|straight at|have|contact|get your hand|get the .* to move|'
+        'meanwhile|as you wave|keeping|after that|afterwards|against|wherever|tag')
+    wider = [frame for phrases in (arm_phrases.WIDER, thing_phrases.WIDER)
+             for frames in phrases.values()
+             for some in (frames.values() if hasattr(frames, 'values') else [frames])
+             for frame in some]
+    assert len(wider) > 250 and len(set(wider)) == len(wider)
+    assert not [frame for frame in wider if re.search(rf'\b({unseen})\b', frame)]
 
 
 def test_wider_forms_are_drawn_beside_those_of_episodes():

@@ -5,10 +5,16 @@ import pytest
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.goals import GoTo, Relation, Which
+from vla_ros.core.package_files import robot_file
 from vla_ros.core.policy import PolicyDescription
+from vla_ros.core.robot import load_robot
 from vla_ros.learning.comparison import paired, Pairs
 from vla_ros.learning.evaluate import Outcome, Plan, report_of
-from vla_ros.learning.other_words import can_be_told_otherwise, told_otherwise
+from vla_ros.learning.other_words import (
+    can_be_told_otherwise,
+    told_in_unseen_words,
+    told_otherwise,
+)
 from vla_ros.learning.page import Clip, page
 from vla_ros.learning.policies import policy_maker
 from vla_ros.learning.robustness import AS_IT_IS, TOGETHER, variants
@@ -52,6 +58,18 @@ def test_who_was_told_to_move_is_told_to_move_otherwise():
     for index in range(12):
         task = episode(Suite.MOVE, 1, index)
         assert told_otherwise(task, 1).goal != task.goal
+
+
+@pytest.mark.parametrize('suite', [Suite.GESTURE, Suite.COMBINED, Suite.TOUCH, Suite.RELATION])
+def test_the_same_is_said_in_forms_that_training_never_had(suite):
+    robot = load_robot(robot_file('unitree_g1'))
+    plan = Plan(robot, suite, 1, 'expert', has_unseen_words=True)
+    for index in range(12):
+        task = episode(suite, 1, index)
+        other = plan.task(index)
+        assert (other.goal, other.scene) == (task.goal, task.scene)
+        assert other.instruction != task.instruction
+        assert other == told_in_unseen_words(task, 1)
 
 
 def test_what_told_a_thing_from_others_is_not_said_of_another():

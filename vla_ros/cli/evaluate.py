@@ -34,6 +34,8 @@ def add_parser(commands) -> None:
 def _add_circumstances(group) -> None:
     group.add_argument('--instruction', metavar='TEXT',
                        help="say this in every episode instead of the suite's sentences")
+    group.add_argument('--unseen-words', action='store_true',
+                       help='say it in forms of words that training never had')
     group.add_argument('--slip', type=float, default=0.0, metavar='SHARE',
                        help='part of its commanded velocity that the base loses, '
                             f'0 to {SLIP_MAX}')
@@ -90,7 +92,8 @@ def run(args) -> int:
     _check(args)
     plan = Plan(robot_of(args), _suites(args.suite)[0], args.seed, args.policy,
                 args.instruction, args.slip, not args.no_feedback, not args.no_memory,
-                args.runtime, args.reuse_vision, args.live, _randomisation(args))
+                args.runtime, args.reuse_vision, args.live, _randomisation(args),
+                has_unseen_words=args.unseen_words)
     reports, clips = [], []
     for suite in _suites(args.suite):
         report, failed = _study(args, replace(plan, suite=suite))
@@ -113,12 +116,15 @@ def _check(args) -> None:
     if args.record and (args.policy == 'expert' or ':' in args.policy):
         raise ConfigurationError(f'--record: {args.policy!r} is no checkpoint, it has no manifest')
     changed = [name for name, is_changed in (
-        ('--instruction', args.instruction), ('--slip', args.slip),
+        ('--instruction', args.instruction), ('--unseen-words', args.unseen_words),
+        ('--slip', args.slip),
         ('--no-feedback', args.no_feedback), ('--no-memory', args.no_memory),
         ('--randomise', args.randomise)) if is_changed]
     if args.record and changed:
         raise ConfigurationError(f'--record: figures of the suites as they are, without '
                                  f'{" ".join(changed)}')
+    if args.instruction and args.unseen_words:
+        raise ConfigurationError('--unseen-words: --instruction says already what is said')
     if args.sweep and args.randomise:
         raise ConfigurationError('--sweep draws each randomisation by itself: without --randomise')
 

@@ -7,7 +7,7 @@ from vla_ros.cli.arguments import robot_of
 
 SUITE = 'long'
 _OTHERS = ('instruction', 'slip', 'no_feedback', 'no_memory', 'reuse_vision', 'live', 'against',
-           'other_words', 'sweep', 'page', 'films', 'randomise')
+           'other_words', 'unseen_words', 'sweep', 'page', 'films', 'randomise')
 """What is asked of one command at a time only."""
 
 

@@ -81,19 +81,20 @@ def _sentence(goal: Goal, rng: np.random.Generator, split: Split) -> str:
             return _pick(rng, _THING_FRAMES[split][key]).format(
                 name=_name(GoTo(goal.shape, goal.colour), rng, split))
         case Together(walk, gesture):
-            return _sentence(walk, rng, split) + _pick(
-                rng, arms['while'][gesture.posture]).format(arm=_arm(gesture.side, rng))
+            way, frame = _sentence(walk, rng, split), _pick(rng, arms['while'][gesture.posture])
+            return frame.format(walk=way, arm=_arm(gesture.side, rng, split))
         case InTurn(first, then):
-            return (_sentence(first, rng, split) + _pick(rng, arms['then'])
-                    + (_sentence(then, rng, split) if isinstance(then, Gesture)
-                       else _pick(rng, arms['point at it'])))
+            before, frame = _sentence(first, rng, split), _pick(rng, arms['then'])
+            return frame.format(first=before, then=(
+                _sentence(then, rng, split) if isinstance(then, Gesture)
+                else _pick(rng, arms['point at it'])))
 
 
 def _gesture(goal: Gesture, rng: np.random.Generator, split: Split) -> str:
     frames, key = _ARM_FRAMES[split], goal.posture
     if goal.posture is Posture.WAVE and goal.side is Side.RIGHT and rng.random() < 0.6:
         key = 'wave'                                    # who names no hand means the right one
-    sentence = _pick(rng, frames[key]).format(arm=_arm(goal.side, rng))
+    sentence = _pick(rng, frames[key]).format(arm=_arm(goal.side, rng, split))
     if goal.hold_s is not None:
         seconds = _pick(rng, arm_phrases.SECONDS[round(goal.hold_s)])
         sentence += _pick(rng, frames['hold']).format(seconds=seconds)
@@ -106,11 +107,12 @@ def _with_arm(goal: PointAt | Touch, rng: np.random.Generator, split: Split) -> 
     if goal.side is None:
         return _pick(rng, _ARM_FRAMES[split][key]).format(name=name)
     return _pick(rng, _ARM_FRAMES[split][f'{key} with']).format(
-        name=name, arm=_arm(goal.side, rng))
+        name=name, arm=_arm(goal.side, rng, split))
 
 
-def _arm(side: Side, rng: np.random.Generator) -> str:
-    return _pick(rng, arm_phrases.ARMS[side])
+def _arm(side: Side, rng: np.random.Generator, split: Split) -> str:
+    names = arm_phrases.WIDER_ARMS if split is Split.WIDER else arm_phrases.ARMS
+    return _pick(rng, names[side])
 
 
 def _name(goal: GoTo, rng: np.random.Generator, split: Split) -> str:
@@ -293,7 +295,9 @@ _FRAMES = {
 
 _FRAMES[Split.WIDER] = {**_FRAMES[Split.TRAIN], **WIDER}
 _COURTESIES[Split.WIDER] = _COURTESIES[Split.TRAIN]
-_ARM_FRAMES = {Split.TRAIN: arm_phrases.TRAIN, Split.WIDER: arm_phrases.TRAIN,
+_ARM_FRAMES = {Split.TRAIN: arm_phrases.TRAIN,
+               Split.WIDER: {**arm_phrases.TRAIN, **arm_phrases.WIDER},
                Split.UNSEEN: arm_phrases.UNSEEN}
-_THING_FRAMES = {Split.TRAIN: thing_phrases.TRAIN, Split.WIDER: thing_phrases.TRAIN,
+_THING_FRAMES = {Split.TRAIN: thing_phrases.TRAIN,
+                 Split.WIDER: {**thing_phrases.TRAIN, **thing_phrases.WIDER},
                  Split.UNSEEN: thing_phrases.UNSEEN}

@@ -28,6 +28,22 @@ TRAIN = MappingProxyType({
                'keep following the {name}', 'chase the {name}'),
 })
 
+WIDER = MappingProxyType({
+    'push': ('nudge the {name}', 'bump into the {name}', 'bump the {name}', 'move the {name}',
+             'move the {name} forward', 'shift the {name}', 'drive the {name} away',
+             'bulldoze the {name}', 'knock the {name} away', 'run into the {name}',
+             'push the {name} out of the way', 'shove the {name} away', 'give the {name} a shove',
+             'displace the {name}', 'move the {name} away', 'budge the {name}',
+             'push the {name} forward', 'walk to the {name} and push it'),
+    'follow': ('trail the {name}', 'pursue the {name}', 'stay with the {name}',
+               'stay close to the {name}', 'shadow the {name}', 'keep close to the {name}',
+               'run after the {name}', 'accompany the {name}', 'keep behind the {name}',
+               'stick with the {name}', 'tail the {name}', 'move with the {name}',
+               'keep pace with the {name}', 'do not lose the {name}', 'hunt the {name}',
+               'keep chasing the {name}', 'walk behind the {name}'),
+})
+"""Drawn beside `TRAIN` in training."""
+
 UNSEEN = MappingProxyType({
     Which.LEFTMOST: ('{name} at the left end', '{name} most to the left'),
     Which.RIGHTMOST: ('{name} at the right end', '{name} most to the right'),

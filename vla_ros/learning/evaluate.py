@@ -7,7 +7,7 @@ import numpy as np
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.robot import RobotDescription
 from vla_ros.core.workers import workers
-from vla_ros.learning.other_words import told_otherwise
+from vla_ros.learning.other_words import told_in_unseen_words, told_otherwise
 from vla_ros.learning.pilots import Live, Stepwise
 from vla_ros.learning.policies import policy_maker, PolicyMaker
 from vla_ros.sim.env import G1Env
@@ -61,11 +61,14 @@ class Plan:
     """What is drawn at random in every episode."""
     has_other_words: bool = False
     """Whether each episode's scene comes with another goal: see `told_otherwise`."""
+    has_unseen_words: bool = False
+    """Whether all is said in forms of words that training never had."""
 
     def task(self, index: int) -> Episode:
         """Return an episode of the plan."""
         task = episode(self.suite, self.seed, index, self.instruction)
-        return told_otherwise(task, self.seed) if self.has_other_words else task
+        task = told_otherwise(task, self.seed) if self.has_other_words else task
+        return told_in_unseen_words(task, self.seed) if self.has_unseen_words else task
 
     def environment(self) -> G1Env:
         """Return what the plan's episodes happen in."""

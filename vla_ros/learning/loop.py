@@ -121,7 +121,8 @@ def decayed(model: nn.Module, weight_decay: float) -> list[dict]:
     Return an optimiser's groups of parameters: matrices decay, everything else does not.
 
     What joints do by themselves learns `times` as fast, and does not decay: some of its weights
-    stand for a unit, a radian to a radian, and few frames show where a wave turns.
+    stand for a unit, a radian to a radian, and few frames show where a wave turns. Where joints
+    swing has the furthest to go.
     """
     named = list(model.named_parameters())
     of_joints = {name for name, p in named if name.startswith(SWING)
@@ -129,7 +130,8 @@ def decayed(model: nn.Module, weight_decay: float) -> list[dict]:
     others = [p for name, p in named if name not in of_joints]
     groups = [{'params': [p for p in others if p.ndim > 1], 'weight_decay': weight_decay},
               {'params': [p for p in others if p.ndim <= 1], 'weight_decay': 0.0}]
-    for times, names in ((_TIMES_HELD, of_joints & {HOLD}), (_TIMES_FELT, of_joints - {HOLD})):
+    far = {name for name, p in named if name == HOLD or (name.startswith(SWING) and p.ndim == 1)}
+    for times, names in ((_TIMES_HELD, of_joints & far), (_TIMES_FELT, of_joints - far)):
         if some := [p for name, p in named if name in names]:
             groups.append({'params': some, 'weight_decay': 0.0, 'times': times})
     return groups

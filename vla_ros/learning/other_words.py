@@ -1,11 +1,11 @@
-"""The same scene with other words: only the words can tell a policy what to do then."""
+"""The same scene with other words: for another goal, or for the same one."""
 from dataclasses import fields, replace
 
 import numpy as np
 
 from vla_ros.core.errors import ConfigurationError
 from vla_ros.core.goals import Bow, Gesture, Goal, GoTo, Move, PointAt, Stop, Visit
-from vla_ros.language.phrases import say
+from vla_ros.language.phrases import say, Split
 from vla_ros.sim.scene import Scene, Solid
 from vla_ros.sim.tasks.suites import Episode, episode, Suite
 
@@ -38,6 +38,12 @@ def told_otherwise(task: Episode, seed: int) -> Episode:
     goal = (_of_another_solid(task.goal, task.scene, rng) if isinstance(task.goal, _OF_A_SOLID)
             else _another_of_suite(task, seed))
     return replace(task, goal=goal, instruction=say(goal, rng))
+
+
+def told_in_unseen_words(task: Episode, seed: int) -> Episode:
+    """Return an episode with the same goal, in forms of words that training never had."""
+    rng = np.random.default_rng([0x0E5EE, seed, task.index])
+    return replace(task, instruction=say(task.goal, rng, Split.UNSEEN))
 
 
 def _of_another_solid(goal: Goal, scene: Scene, rng: np.random.Generator) -> Goal:

@@ -6,7 +6,7 @@ from pickle import UnpicklingError
 import numpy as np
 import torch
 
-from vla_ros.core.goals import Goal, GoTo, Move, Stop
+from vla_ros.core.goals import Goal
 from vla_ros.inference.precision import training_precision
 from vla_ros.inference.sentence_encoder import SentenceEncoder
 from vla_ros.language.other_names import with_other_names
@@ -38,18 +38,13 @@ def sentence_bank(cache: Path, seed: int) -> SentenceBank:
     rng = np.random.default_rng([0x5A9, seed])
     of_goal, sentences = {}, []
     for goal in training_goals():
-        own = {say(goal, rng, split) for split in _splits(goal) for _ in range(sentences_of(goal))}
+        own = {say(goal, rng, split) for split in (Split.TRAIN, Split.WIDER)
+               for _ in range(sentences_of(goal))}
         own = sorted(own | {with_other_names(s, rng) for s in sorted(own)})
         of_goal[goal] = np.arange(len(sentences), len(sentences) + len(own))
         sentences += own
     words, keep = sentence_features(sentences, cache)
     return SentenceBank(of_goal, words, keep)
-
-
-def _splits(goal: Goal) -> tuple[Split, ...]:
-    """Return which forms of words a goal is told in: there are more of ways than of the rest."""
-    is_way = isinstance(goal, (GoTo, Move, Stop))
-    return (Split.TRAIN, Split.WIDER) if is_way else (Split.TRAIN,)
 
 
 def sentence_features(sentences: list[str],
