@@ -167,9 +167,9 @@ def test_weights_of_another_preset_are_refused(g1):
 
 def test_finetuning_begins_with_the_weights_of_a_checkpoint(g1, frames, tmp_path):
     folder = write(tmp_path / 'first', 'first', Preset.BASE, new_model(Preset.BASE, g1), g1,
-                   trained=True, recipe=[{'steps': 5}])
-    model, before = _beginning(Preset.BASE, g1, str(folder))
-    assert before == [{'steps': 5}]
+                   trained=True, recipe=[{'steps': 5}], memory_data={'seed': 3})
+    model, known = _beginning(Preset.BASE, g1, str(folder))
+    assert known == {'recipe': [{'steps': 5}], 'memory_data': {'seed': 3}}
     kept = load_checkpoint(str(folder)).weights
     assert all(torch.equal(v, kept[k]) for k, v in model.state_dict().items())
     assert all(p.requires_grad for p in model.parameters())

@@ -53,7 +53,7 @@ def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Pat
         lambda: sentence_bank(folder / 'sentences.pt', recipe.seed))
     mixed = _mixed(robot, lessons, bank, folder, recipe.rehearsal)
     torch.manual_seed(recipe.seed)
-    model, before = _beginning(preset, robot, recipe.start)
+    model, known = _beginning(preset, robot, recipe.start)
     if recipe.eyes:
         _share_eyes(model, recipe.eyes)
     trainer = Trainer(robot, model, mixed.training, recipe, folder)
@@ -69,7 +69,7 @@ def train(robot: RobotDescription, preset: Preset, lessons: Lessons, folder: Pat
     losses = validate(model, mixed.validation, len(robot.base_axes))
     if processes.is_first():
         write(folder / 'checkpoint', name, preset, model, robot, trained=True,
-              recipe=[*before, asdict(recipe)], data=mixed.facts,
+              **known | {'recipe': [*known['recipe'], asdict(recipe)]}, data=mixed.facts,
               validation={part: round(value, 5) for part, value in losses.items()})
     return folder / 'checkpoint'
 
@@ -86,16 +86,18 @@ def _mixed(robot: RobotDescription, lessons: Lessons, bank: SentenceBank, folder
 
 
 def _beginning(preset: Preset, robot: RobotDescription,
-               start: str) -> tuple[torch.nn.Module, list[dict]]:
-    """Return the model to begin with, and the recipes that its weights come from."""
+               start: str) -> tuple[torch.nn.Module, dict]:
+    """Return the model to begin with, and by which recipes and data it knows what stays."""
     if not start:
-        return new_model(preset, robot), []
+        return new_model(preset, robot), {'recipe': []}
     checkpoint = learning_all(grown(load_checkpoint(start), robot))
     if (made := checkpoint.manifest['preset']) != preset.value:
         raise ConfigurationError(f'{start!r} is of preset {made!r}, asked for {preset.value!r}')
-    before = checkpoint.manifest.get('recipe', [])
-    return (restored_model(checkpoint).requires_grad_(True),
-            before if isinstance(before, list) else [before])
+    known = {'recipe': [], **{key: facts for key, facts in checkpoint.manifest.items()
+                              if key in ('recipe', 'memory_data')}}
+    if not isinstance(known['recipe'], list):
+        known['recipe'] = [known['recipe']]
+    return restored_model(checkpoint).requires_grad_(True), known
 
 
 def _share_eyes(model: torch.nn.Module, perception: str) -> None:
