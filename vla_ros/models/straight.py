@@ -40,7 +40,7 @@ class StraightWay(nn.Module):
 
         :param chunk: (B, K, A), scaled.
         :param joints: (B, 2 J) as `core.body.joint_vector` makes them.
-        :param heard: (B, D) the mean of the sentence's words.
+        :param heard: (B, D) what is heard of the sentence.
         :param summary: (B, 2 D) what fusion makes of everything.
         """
         is_joint = (self.here.abs().sum(dim=1) > 0).to(chunk.dtype)
