@@ -181,7 +181,8 @@ def test_what_fits_another_robot_is_taken_from_a_checkpoint(arm):
     assert torch.equal(own['grounding.slot_query'], shipped['grounding.slot_query'])
     different = [k for k, v in own.items() if k not in shipped or v.shape != shipped[k].shape]
     assert begun.taken == len(own) - len(different)
-    assert {k.split('.')[0] for k in different} == {'action', 'chunk_head', 'posture', 'straight'}
+    assert {k.split('.')[0] for k in different} == {
+        'action', 'chunk_head', 'posture', 'straight', 'swing'}
 
 
 def test_joints_of_another_robot_are_not_taken_because_there_are_as_many(g1):
