@@ -13,6 +13,7 @@ README = Path(__file__).parents[2] / 'README.md'
 
 @pytest.mark.parametrize('arguments, said', [
     (['evaluate', '--instruction', 'bow', '--unseen-words'], 'says already what is said'),
+    (['evaluate', '--suite', 'goto,names', '--unseen-words'], "suite 'names' would lose"),
     (['evaluate', '--policy', 'expert', '--record'], "'expert' is no checkpoint"),
     (['evaluate', '--no-memory', '--slip', '0.1', '--record'],
      'as they are, without --slip --no-memory'),

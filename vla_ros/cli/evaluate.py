@@ -125,6 +125,9 @@ def _check(args) -> None:
                                  f'{" ".join(changed)}')
     if args.instruction and args.unseen_words:
         raise ConfigurationError('--unseen-words: --instruction says already what is said')
+    if args.unseen_words and any(suite.value == 'names' for suite in _suites(args.suite)):
+        raise ConfigurationError("--unseen-words: suite 'names' would lose its names; expected "
+                                 'any other')
     if args.sweep and args.randomise:
         raise ConfigurationError('--sweep draws each randomisation by itself: without --randomise')
 
@@ -180,6 +183,8 @@ def _page(args, reports: list[dict], clips: list) -> str:
     from vla_ros.learning.page import page
     facts = {'policy': args.policy, 'episodes': f'{args.episodes} of each suite',
              'seed': args.seed, 'driven': 'as the fusion node does' if args.live else 'stepwise'}
+    if args.unseen_words:
+        facts['said'] = 'in forms of words that training never had'
     if args.randomise:
         facts['randomised'] = f'{", ".join(args.randomise)}, strength {args.strength:g}'
     print(f'page: {args.page}')

@@ -5,7 +5,7 @@ Joints and base axes are matched by name. What is known moves to its place; what
 zero: nobody reads a joint that was not there, and an action that was not there is one that keeps
 its joint where zero stands for, at rest. So the grown policy does exactly what it did.
 """
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 
@@ -91,15 +91,7 @@ def going_straight(checkpoint: Checkpoint) -> Checkpoint:
 
     Until it has learned when to, it hardly does.
     """
-    manifest = checkpoint.manifest
-    sizes = manifest['sizes']
-    if manifest['preset'] not in _GROWING or sizes.get('goes_straight', False):
-        return checkpoint
-    new = straight_weights(manifest['robot'], manifest['action_scale'], sizes['horizon'],
-                           sizes['width'])
-    return Checkpoint({**manifest, 'parameters': manifest['parameters'] + _parameters(new),
-                       'sizes': {**sizes, 'goes_straight': True}},
-                      {**checkpoint.weights, **new})
+    return _with_way(checkpoint, 'goes_straight', straight_weights)
 
 
 def swinging(checkpoint: Checkpoint) -> Checkpoint:
@@ -108,14 +100,19 @@ def swinging(checkpoint: Checkpoint) -> Checkpoint:
 
     Until it has learned when to, it hardly does.
     """
+    return _with_way(checkpoint, 'swings', swing_weights)
+
+
+def _with_way(checkpoint: Checkpoint, name: str,
+              first: Callable[..., dict[str, torch.Tensor]]) -> Checkpoint:
+    """Return a checkpoint with a part that leads joints, by its name among the sizes."""
     manifest = checkpoint.manifest
     sizes = manifest['sizes']
-    if manifest['preset'] not in _GROWING or sizes.get('swings', False):
+    if manifest['preset'] not in _GROWING or sizes.get(name, False):
         return checkpoint
-    new = swing_weights(manifest['robot'], manifest['action_scale'], sizes['horizon'],
-                        sizes['width'])
+    new = first(manifest['robot'], manifest['action_scale'], sizes['horizon'], sizes['width'])
     return Checkpoint({**manifest, 'parameters': manifest['parameters'] + _parameters(new),
-                       'sizes': {**sizes, 'swings': True}}, {**checkpoint.weights, **new})
+                       'sizes': {**sizes, name: True}}, {**checkpoint.weights, **new})
 
 
 def telling_apart(checkpoint: Checkpoint) -> Checkpoint:
